@@ -1,0 +1,2 @@
+/** JMH, end-to-end load and peers side by side. */
+package io.cardswitch.benchmarks;

@@ -1,0 +1,2 @@
+/** One class pair per payShield host command. */
+package io.cardswitch.hsm.command;

@@ -1,0 +1,2 @@
+/** Floor 7: the commands of the launcher. */
+package io.cardswitch.core.cli;

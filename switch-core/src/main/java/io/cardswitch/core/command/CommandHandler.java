@@ -1,0 +1,17 @@
+package io.cardswitch.core.command;
+
+import org.agrona.DirectBuffer;
+
+/** Applies journaled commands in sequence order: the live engine, and every replay of its log. */
+public interface CommandHandler {
+    /**
+     * Applies one command.
+     *
+     * @param sequence journal sequence, consecutive from 1
+     * @param buffer holds the command: message header, then block
+     * @param offset of the message header
+     * @param length of header and block
+     * @param effects cleared by the caller; receives what must leave once the command is durable
+     */
+    void onCommand(long sequence, DirectBuffer buffer, int offset, int length, Effects effects);
+}
