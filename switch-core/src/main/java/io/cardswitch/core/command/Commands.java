@@ -2,6 +2,7 @@ package io.cardswitch.core.command;
 
 import io.cardswitch.core.command.sbe.MessageHeaderDecoder;
 import io.cardswitch.core.command.sbe.MessageHeaderEncoder;
+
 import org.agrona.DirectBuffer;
 
 /** What all commands share: a message header, then the block of one SBE message. */

@@ -134,7 +134,9 @@ public final class ReplyFlyweight {
         return this;
     }
 
-    /** Account type of the balances by ISO 8583 DE54 position 1: 10 savings, 20 cheque, 30 credit. */
+    /**
+     * Account type of the balances by ISO 8583 DE54 position 1: 10 savings, 20 cheque, 30 credit.
+     */
     public int accountType() {
         return buffer.getByte(offset + 42);
     }

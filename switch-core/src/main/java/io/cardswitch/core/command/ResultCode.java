@@ -5,8 +5,9 @@ import static io.cardswitch.core.command.Invariants.check;
 import io.cardswitch.iso8583.ResponseCode;
 
 /**
- * Why the engine decided as it did. The code is part of the journal's meaning and never changes; the
- * edge maps it to DE39 of the link's dialect. In order of precedence: the first refusal answers.
+ * Why the engine decided as it did. The code is part of the journal's meaning and never changes;
+ * the edge maps it to DE39 of the link's dialect. In order of precedence: the first refusal
+ * answers.
  */
 public enum ResultCode {
     APPROVED(0, ResponseCode.APPROVED),

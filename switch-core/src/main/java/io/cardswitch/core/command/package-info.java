@@ -1,2 +1,4 @@
-/** Floor 1: command and effect layouts, and the ports between the deterministic core and the shell. */
+/**
+ * Floor 1: command and effect layouts, and the ports between the deterministic core and the shell.
+ */
 package io.cardswitch.core.command;

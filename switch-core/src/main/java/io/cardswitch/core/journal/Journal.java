@@ -15,7 +15,10 @@ public interface Journal extends AutoCloseable {
      */
     void append(long sequence, DirectBuffer buffer, int offset, int length);
 
-    /** Ends the batch: everything appended survives the death of the process, and the disk force is asked for. */
+    /**
+     * Ends the batch: everything appended survives the death of the process, and the disk force is
+     * asked for.
+     */
     void commit();
 
     /** Last sequence whose batch was committed; 0 in an empty journal. */
@@ -27,7 +30,10 @@ public interface Journal extends AutoCloseable {
      */
     long durableSequence();
 
-    /** Names what is run, on the sync thread, each time {@link #durableSequence()} moved in mode {@code disk}. */
+    /**
+     * Names what is run, on the sync thread, each time {@link #durableSequence()} moved in mode
+     * {@code disk}.
+     */
     void onDurable(Runnable wakeUp);
 
     /** False below the free-space floor: new requests are refused before the disk is full. */

@@ -29,8 +29,7 @@ public final class SwitchCounters {
     }
 
     /** Registers a number that is computed when it is read. */
-    public synchronized void gauge(
-            String name, String help, LongSupplier value, String... labels) {
+    public synchronized void gauge(String name, String help, LongSupplier value, String... labels) {
         final StringBuilder text = new StringBuilder();
         for (int i = 0; i < labels.length; i += 2) {
             text.append(i == 0 ? "" : ",").append(labels[i]).append("=\"");
