@@ -1,0 +1,4 @@
+package io.cardswitch.planted.core;
+
+/** Violates empty-root. */
+final class PlantedRoot {}

@@ -1,0 +1,4 @@
+package io.cardswitch.planted.core.domain;
+
+/** Violates names-say-something. */
+public final class PlantedHelper {}

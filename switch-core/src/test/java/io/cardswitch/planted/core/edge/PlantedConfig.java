@@ -1,0 +1,4 @@
+package io.cardswitch.planted.core.edge;
+
+/** Violates suffixes-mean-something: a Config is a record. */
+final class PlantedConfig {}

@@ -1,0 +1,4 @@
+package io.cardswitch.planted.core.node;
+
+/** Imported by {@code PlantedAdmin} against the rules. */
+public final class PlantedNode {}

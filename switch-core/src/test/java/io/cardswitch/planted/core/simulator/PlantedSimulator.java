@@ -1,0 +1,4 @@
+package io.cardswitch.planted.core.simulator;
+
+/** Imported by {@code PlantedPipeline} against the rules. */
+public final class PlantedSimulator {}
