@@ -1,0 +1,60 @@
+package io.cardswitch.iso8583.codec;
+
+/**
+ * One data element of a dialect, as its file states it.
+ *
+ * @param number 2 to 128
+ * @param name in the standard's words
+ * @param content allowed characters
+ * @param units exact number of digits, characters or octets, or the highest when a length precedes
+ * @param lengthDigits digits of the length prefix, 0 for a fixed length
+ * @param lengthEncoding ASCII or BCD; of no meaning for a fixed length
+ * @param encoding of the value
+ * @param padding of an odd number of BCD digits
+ */
+public record ElementSpec(
+        int number,
+        String name,
+        Content content,
+        int units,
+        int lengthDigits,
+        Encoding lengthEncoding,
+        Encoding encoding,
+        Padding padding) {
+
+    /** Whether no length precedes the value. */
+    public boolean isFixed() {
+        return lengthDigits == 0;
+    }
+
+    /** Whether a short value of fixed length is filled: zeros before digits, blanks after text. */
+    boolean isPadded() {
+        return isFixed() && content != Content.B && content != Content.X_N && content != Content.Z;
+    }
+
+    /** As the standard writes it: {@code n 6}, {@code ans ..40}, {@code x+n 8}, {@code b 64}. */
+    public String notation() {
+        final int figure =
+                switch (content) {
+                    case B -> isFixed() ? units * Byte.SIZE : units;
+                    case X_N -> units - 1;
+                    default -> units;
+                };
+        return content.notation() + " " + ".".repeat(lengthDigits) + figure;
+    }
+
+    /** Bytes of the value when the length is fixed. */
+    int fixedBytes() {
+        return bytes(units);
+    }
+
+    /** Bytes that so many units of this element take. */
+    int bytes(int count) {
+        return content == Content.X_N ? 1 + encoding.bytes(count - 1) : encoding.bytes(count);
+    }
+
+    /** Bytes of the length prefix. */
+    int prefixBytes() {
+        return isFixed() ? 0 : lengthEncoding.bytes(lengthDigits);
+    }
+}

@@ -1,0 +1,44 @@
+package io.cardswitch.iso8583.codec;
+
+import java.util.Locale;
+
+/** How units (digits, characters, octets) become bytes. */
+public enum Encoding {
+    /** One byte a character. */
+    ASCII(2),
+    /** Two digits a byte. */
+    BCD(1),
+    /** Octets as they are. */
+    BINARY(2),
+    /** Two upper-case hexadecimal characters an octet. */
+    HEX(4);
+
+    private final int halfBytes;
+
+    Encoding(int halfBytes) {
+        this.halfBytes = halfBytes;
+    }
+
+    /** Size of one unit in half bytes. */
+    int halfBytes() {
+        return halfBytes;
+    }
+
+    /** Bytes that so many units take; a last half byte is padded. */
+    int bytes(int units) {
+        return units * halfBytes + 1 >> 1;
+    }
+
+    /** The word a dialect file uses. */
+    public String notation() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Of the same word, or null. */
+    public static Encoding of(String notation) {
+        for (final Encoding encoding : values()) {
+            if (encoding.notation().equals(notation)) return encoding;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,63 @@
+package io.cardswitch.iso8583.spec;
+
+import io.cardswitch.iso8583.codec.Content;
+import io.cardswitch.iso8583.yaml.YamlNode;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An element's attributes in the standard's notation: content, as many dots as the length has
+ * digits, and the exact or highest length. {@code n 6}, {@code ans ..40}, {@code x+n 8} (the sign
+ * is not counted), {@code b 64} (bits), {@code b ...255} (octets).
+ *
+ * @param units digits, characters (a sign included) or octets
+ * @param lengthDigits 0 when the length is fixed
+ */
+record ElementNotation(Content content, int units, int lengthDigits) {
+    private static final Pattern NOTATION =
+            Pattern.compile("(x\\+n|[a-z]{1,3}) (\\.{0,3})([1-9][0-9]{0,5})");
+    private static final int MAX_UNITS = 999;
+    private static final int MAX_LL = 99;
+
+    /** Null, with a problem recorded, when the text is not notation. */
+    static ElementNotation parse(YamlNode node) {
+        if (!node.isPresent()) return null;
+        final String text = node.text();
+        final Matcher matcher = NOTATION.matcher(text);
+        final Content content = matcher.matches() ? Content.of(matcher.group(1)) : null;
+        if (content == null) {
+            node.problem(
+                    "\"" + text + "\" is not a type",
+                    "write as the standard does: n 6, an 12, ans ..40, z ..37, x+n 8, b 64");
+            return null;
+        }
+        final int figure = Integer.parseInt(matcher.group(3));
+        return of(node, content, matcher.group(2).length(), figure);
+    }
+
+    private static ElementNotation of(YamlNode node, Content content, int digits, int figure) {
+        if (digits == 1) {
+            return refuse(node, "a length of one digit", "use .. for two digits, ... for three");
+        }
+        if (digits == 2 && figure > MAX_LL || figure > MAX_UNITS) {
+            return refuse(node, "length " + figure + " has no room", "the highest is .. 99, 999");
+        }
+        if (content == Content.X_N && digits != 0) {
+            return refuse(node, "a signed amount of variable length", "write x+n 8");
+        }
+        if (content != Content.B || digits != 0) {
+            final int sign = content == Content.X_N ? 1 : 0;
+            return new ElementNotation(content, figure + sign, digits);
+        }
+        if (figure % Byte.SIZE != 0) {
+            return refuse(node, figure + " bits are no octets", "use a multiple of 8");
+        }
+        return new ElementNotation(content, figure / Byte.SIZE, 0);
+    }
+
+    private static ElementNotation refuse(YamlNode node, String what, String hint) {
+        node.problem(what, hint);
+        return null;
+    }
+}

@@ -1,0 +1,77 @@
+package io.cardswitch.iso8583.codec;
+
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/** Seeded messages of a dialect as text: characters, or hexadecimal for octets. */
+final class RandomMessages {
+    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final String DIGITS = "0123456789";
+    private static final String HEX = DIGITS + "ABCDEF";
+
+    private final MessageSpec spec;
+    private final SplittableRandom random;
+
+    RandomMessages(MessageSpec spec, long seed) {
+        this.spec = spec;
+        this.random = new SplittableRandom(seed);
+    }
+
+    /** 0100 to 0899. */
+    int mti() {
+        return random.nextInt(1, 9) << 8 | random.nextInt(10) << 4 | random.nextInt(10);
+    }
+
+    /** Values by element; at least one. */
+    TreeMap<Integer, String> values() {
+        final TreeMap<Integer, String> values = new TreeMap<>();
+        final int highest = random.nextBoolean() ? 64 : MessageSpec.LAST_ELEMENT;
+        final int count = random.nextInt(1, 40);
+        while (values.size() < count) {
+            final int de = random.nextInt(2, highest + 1);
+            if (spec.element(de) != null) values.put(de, value(spec.element(de)));
+        }
+        return values;
+    }
+
+    private String value(ElementSpec element) {
+        final int shortest = element.isFixed() ? element.units() : 0;
+        final int longest = random.nextInt(20) == 0 ? element.units() : 60;
+        final int units =
+                random.nextInt(
+                        shortest, Math.max(shortest, Math.min(longest, element.units())) + 1);
+        return switch (element.content()) {
+            case N -> text(units, DIGITS);
+            case X_N -> (random.nextBoolean() ? "C" : "D") + text(units - 1, DIGITS);
+            case AN -> text(units, LETTERS + DIGITS + " ");
+            case ANS -> printable(units);
+            case Z -> track(units);
+            case B -> text(2 * units, HEX);
+            default -> throw new IllegalStateException(element.notation());
+        };
+    }
+
+    private String text(int count, String alphabet) {
+        final StringBuilder text = new StringBuilder(count);
+        for (int i = 0; i < count; i++) {
+            text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return text.toString();
+    }
+
+    private String printable(int count) {
+        final StringBuilder text = new StringBuilder(count);
+        for (int i = 0; i < count; i++) {
+            text.append((char) random.nextInt(0x20, 0x7F));
+        }
+        return text.toString();
+    }
+
+    private String track(int count) {
+        final int separator = random.nextInt(count + 1);
+        final String digits = text(count, DIGITS);
+        return separator == count
+                ? digits
+                : digits.substring(0, separator) + "=" + digits.substring(separator + 1);
+    }
+}
