@@ -2,6 +2,8 @@ package io.cardswitch.core.journal;
 
 import org.agrona.DirectBuffer;
 
+import java.util.function.Consumer;
+
 /**
  * The durable, ordered log of commands. One thread appends; {@link #durableSequence()} may be read
  * by any. An I/O failure anywhere makes every later call throw {@link JournalException}: the node
@@ -35,6 +37,12 @@ public interface Journal extends AutoCloseable {
      * {@code disk}.
      */
     void onDurable(Runnable wakeUp);
+
+    /**
+     * Names what is told of the first failure, from the thread it happened on; at once when it has
+     * happened already.
+     */
+    void onFailure(Consumer<JournalException> action);
 
     /** False below the free-space floor: new requests are refused before the disk is full. */
     boolean hasSpace();

@@ -1,0 +1,66 @@
+package io.cardswitch.core.journal;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The one owner of a data directory: an operating-system lock on the file {@code LOCK}, gone with
+ * the process that held it however that ended.
+ */
+final class DirectoryLock implements AutoCloseable {
+    private final FileChannel channel;
+
+    private DirectoryLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Creates the directory when needed and takes the lock, or says who cannot have it and why. */
+    static DirectoryLock acquire(Path directory) {
+        FileChannel channel = null;
+        try {
+            Files.createDirectories(directory);
+            channel =
+                    FileChannel.open(
+                            directory.resolve("LOCK"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            final FileLock lock = channel.tryLock();
+            if (lock != null) return new DirectoryLock(channel);
+        } catch (OverlappingFileLockException e) {
+            // The same refusal as below: the other owner is in this process.
+        } catch (IOException e) {
+            closeQuietly(channel);
+            throw new JournalException(
+                    "data directory " + directory + " cannot be used: " + describe(e), e);
+        }
+        closeQuietly(channel);
+        throw new JournalException(
+                "data directory " + directory + " is in use by another running switch");
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(channel);
+    }
+
+    /** What the operating system said, without the Java class where its text is enough. */
+    static String describe(Throwable failure) {
+        return failure.getMessage() == null
+                ? failure.getClass().getSimpleName()
+                : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    }
+
+    private static void closeQuietly(FileChannel channel) {
+        if (channel == null) return;
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // The lock goes with the descriptor; nothing else was written through it.
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.cardswitch.core.journal;
+
+import org.agrona.DirectBuffer;
+
+import java.nio.file.Path;
+
+/** Verifies records one by one, across segments: length, checksum, sequence, chain of hashes. */
+final class RecordScanner {
+    private static final int SECTOR_BYTES = 512;
+
+    private final RecordFlyweight record = new RecordFlyweight();
+    private final RecordHandler handler;
+    private boolean isStartKnown;
+    private long nextSequence = 1;
+    private long lastHash;
+    private long records;
+    private int end;
+    private int excerptStart;
+    private boolean isMisplaced;
+
+    /**
+     * @param isStartKnown the journal begins with record 1; false when older segments were deleted
+     * @param handler given every good record
+     */
+    RecordScanner(boolean isStartKnown, RecordHandler handler) {
+        this.isStartKnown = isStartKnown;
+        this.handler = handler;
+    }
+
+    long nextSequence() {
+        return nextSequence;
+    }
+
+    long lastHash() {
+        return lastHash;
+    }
+
+    long records() {
+        return records;
+    }
+
+    /** Behind the last good record (and its excerpt) of the segment scanned last. */
+    int end() {
+        return end;
+    }
+
+    /** First byte of the excerpt that is damaged, or -1 when the damage is not inside one. */
+    int excerptStart() {
+        return excerptStart;
+    }
+
+    /** The damage is a whole record in the wrong place: no crash leaves that. */
+    boolean isMisplaced() {
+        return isMisplaced;
+    }
+
+    /** Walks one segment to its end; null when all of it is good. */
+    JournalDamage scan(SegmentFile segment) {
+        record.wrap(segment.bytes());
+        end = 0;
+        while (segment.nextExtent()) {
+            int at = segment.extentStart();
+            excerptStart = segment.isPlain() ? -1 : at;
+            final int limit = segment.extentEnd();
+            while (at < limit) {
+                if (segment.isPlain() && isEnd(at, limit)) return null;
+                final String reason = verify(at, limit);
+                if (reason != null) return new JournalDamage(segment.file(), at, reason);
+                accept(segment.file(), at);
+                at += record.recordLength(at);
+                end = at;
+            }
+            end = segment.position();
+        }
+        excerptStart = -1;
+        if (segment.defect() != null) {
+            return new JournalDamage(segment.file(), segment.position(), segment.defect());
+        }
+        end = segment.position();
+        return null;
+    }
+
+    private boolean isEnd(int at, int limit) {
+        return at + RecordFlyweight.HEADER_LENGTH > limit || record.isBlank(at);
+    }
+
+    private String verify(int at, int limit) {
+        isMisplaced = false;
+        if (!record.isIntact(at, limit)) return "record " + nextSequence + " is damaged";
+        if (!isStartKnown) {
+            isStartKnown = true;
+            nextSequence = record.sequence(at);
+            lastHash = record.previous(at);
+        }
+        if (record.sequence(at) != nextSequence) {
+            isMisplaced = true;
+            return "expected record "
+                    + nextSequence
+                    + ", found record "
+                    + record.sequence(at)
+                    + ": a segment file is missing, doubled or out of place";
+        }
+        if (record.previous(at) != lastHash) {
+            isMisplaced = true;
+            return "record " + nextSequence + " does not continue the chain of the one before";
+        }
+        return null;
+    }
+
+    private void accept(Path file, int at) {
+        final DirectBuffer buffer = record.buffer();
+        final int offset = at + RecordFlyweight.HEADER_LENGTH;
+        handler.onRecord(file, nextSequence, buffer, offset, record.commandLength(at));
+        lastHash = record.hash(at);
+        nextSequence++;
+        records++;
+    }
+
+    /** What stands behind a damaged place. */
+    static final class Aftermath {
+        /** Good records behind the place, in this file and later ones. */
+        long records;
+
+        /** Highest sequence that one of them says was forced. */
+        long forced;
+    }
+
+    /**
+     * Adds to {@code found} what good records a segment holds behind {@code from}.
+     *
+     * @return whether {@code from} looks like a page that never reached the disk: such a page reads
+     *     as zeros, whole sectors of them
+     */
+    boolean searchBehind(SegmentFile segment, int from, Aftermath found) {
+        record.wrap(segment.bytes());
+        int next = segment.size();
+        int at = segment.isUnfinished(from) ? skipUnfinished(segment, from) : from;
+        while (at + RecordFlyweight.HEADER_LENGTH <= segment.size()) {
+            if (isZero(at) && isZero(at + 8)) {
+                at += 8; // A record that begins within these has length zero.
+            } else if (record.sequence(at) >= nextSequence && record.isIntact(at, segment.size())) {
+                next = Math.min(next, at);
+                found.records++;
+                found.forced = Math.max(found.forced, record.forced(at));
+                at += record.recordLength(at);
+            } else {
+                at++;
+            }
+        }
+        return hasHole(segment, from, next);
+    }
+
+    /** Behind the records of an excerpt that was never finished, so never promised. */
+    private int skipUnfinished(SegmentFile segment, int from) {
+        int at = from + SegmentFile.WORD_LENGTH;
+        for (long next = nextSequence; record.isIntact(at, segment.size()); next++) {
+            if (record.sequence(at) != next) break;
+            at += record.recordLength(at);
+        }
+        return at;
+    }
+
+    /** Behind the last byte at or after {@code from} that is not zero. */
+    static int lastUsed(SegmentFile segment, int from) {
+        int at = segment.size();
+        while (at - 8 >= from && segment.bytes().getLong(at - 8) == 0) {
+            at -= 8;
+        }
+        while (at > from && segment.bytes().get(at - 1) == 0) {
+            at--;
+        }
+        return at;
+    }
+
+    private boolean isZero(int at) {
+        return record.buffer().getLong(at) == 0;
+    }
+
+    private boolean hasHole(SegmentFile segment, int from, int next) {
+        if (from + RecordFlyweight.HEADER_LENGTH > segment.size()) return true;
+        final int to = Math.min(next, from + record.recordLength(from));
+        for (int sector = from & -SECTOR_BYTES; sector < to; sector += SECTOR_BYTES) {
+            final int sectorEnd = Math.min(sector + SECTOR_BYTES, segment.size());
+            int at = sector;
+            while (at < sectorEnd && segment.bytes().get(at) == 0) {
+                at++;
+            }
+            if (at == sectorEnd) return true;
+        }
+        return false;
+    }
+}
