@@ -1,0 +1,164 @@
+package io.cardswitch.core.edge;
+
+import static io.cardswitch.core.command.Invariants.check;
+
+import io.cardswitch.core.command.ReplyFlyweight;
+import io.cardswitch.iso8583.ResponseCode;
+import io.cardswitch.iso8583.codec.ErrorReason;
+import io.cardswitch.iso8583.codec.MessageDecoder;
+import io.cardswitch.iso8583.codec.MessageEncoder;
+import io.cardswitch.iso8583.codec.MessageSpec;
+
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Writes the answer to a request in the dialect of its link: what every responder repeats byte for
+ * byte, and what the decision adds. Tracks (DE35, 36, 45), PIN block (52), DE48 (it may carry a
+ * CVV2), the card's EMV tags (55), expiry (14) and MACs (64, 128) never return. DE60-63 return only
+ * where the link says so. Not thread-safe.
+ */
+final class AnswerEncoder {
+    /** An answer is at most so much longer than its request: DE38, DE39, DE54. */
+    static final int MAX_ADDED_BYTES = 128;
+
+    /** Elements 1-64 that return unchanged when the request has them; bit 63 is DE1. */
+    static final long ECHO_PRIMARY =
+            bits(2, 3, 4, 7, 11, 12, 13, 15, 18, 19, 22, 23, 24, 25, 32, 33, 37, 41, 42, 49);
+
+    /** Elements 65-128 that return unchanged when the request has them; bit 63 is DE65. */
+    static final long ECHO_SECONDARY = bits(70, 90, 95, 100, 102, 103);
+
+    private static final long ECHO_PRIVATE_USE = bits(60, 61, 62, 63);
+    private static final int AMOUNT = 4;
+    private static final int APPROVAL_CODE = 38;
+    private static final int RESPONSE_CODE = 39;
+    private static final int BALANCES = 54;
+    private static final int APPROVAL_CODE_DIGITS = 6;
+    private static final int BALANCE_LENGTH = 20;
+    private static final int LEDGER_BALANCE = 1;
+    private static final int AVAILABLE_BALANCE = 2;
+    private static final long MAX_BALANCE = 999_999_999_999L;
+
+    private final MessageEncoder encoder;
+    private final long echoPrimary;
+    private final Map<ResponseCode, byte[]> responseTexts = new EnumMap<>(ResponseCode.class);
+    private final UnsafeBuffer text = new UnsafeBuffer(new byte[2 * BALANCE_LENGTH]);
+
+    AnswerEncoder(MessageSpec spec, boolean echoesPrivateUse) {
+        for (final int de : new int[] {AMOUNT, APPROVAL_CODE, RESPONSE_CODE, BALANCES}) {
+            check(spec.element(de) != null, "a link's dialect has DE4, DE38, DE39 and DE54");
+        }
+        this.encoder = new MessageEncoder(spec);
+        this.echoPrimary = ECHO_PRIMARY | (echoesPrivateUse ? ECHO_PRIVATE_USE : 0);
+        for (final ResponseCode code : ResponseCode.values()) {
+            final String characters = spec.version() == 87 ? code.text87() : code.text93();
+            responseTexts.put(code, characters.getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** Where the next answer goes; it must have room for the request and what is added. */
+    AnswerEncoder wrap(MutableDirectBuffer out, int offset, int limit) {
+        encoder.wrap(out, offset, limit);
+        return this;
+    }
+
+    /**
+     * Writes the answer.
+     *
+     * @param request may be malformed; then what can be read of it returns
+     * @param reply what the decision adds; all zero adds nothing
+     * @return bytes written
+     */
+    int encode(MessageDecoder request, ReplyFlyweight reply, ResponseCode code) {
+        final boolean isWhole = request.errorReason() == ErrorReason.NONE;
+        long primary = request.primaryBitmap() & echoPrimary;
+        long secondary = request.secondaryBitmap() & ECHO_SECONDARY;
+        if (!isWhole) {
+            primary = readable(request, primary, 1);
+            secondary = readable(request, secondary, 1 + Long.SIZE);
+        }
+        final int flags = reply.flags();
+        encoder.begin(MessageTypeTable.responseMti(request.mti()), secondary != 0);
+        if ((flags & ReplyFlyweight.HAS_APPROVED_AMOUNT) != 0) {
+            copy(request, primary & below(AMOUNT), 1);
+            encoder.number(AMOUNT, reply.approvedMinor());
+            primary &= ~below(AMOUNT + 1);
+        }
+        copy(request, primary & below(APPROVAL_CODE), 1);
+        if ((flags & ReplyFlyweight.HAS_APPROVAL_CODE) != 0) {
+            putDigits(0, APPROVAL_CODE_DIGITS, reply.approvalCode());
+            encoder.text(APPROVAL_CODE, text, 0, APPROVAL_CODE_DIGITS);
+        }
+        final byte[] responseText = responseTexts.get(code);
+        encoder.text(RESPONSE_CODE, responseText, 0, responseText.length);
+        primary &= ~below(RESPONSE_CODE);
+        if ((flags & ReplyFlyweight.HAS_BALANCES) != 0) {
+            copy(request, primary & below(BALANCES), 1);
+            encodeBalances(reply);
+            primary &= ~below(BALANCES);
+        }
+        copy(request, primary, 1);
+        copy(request, secondary, 1 + Long.SIZE);
+        final int length = encoder.finish();
+        check(length != MessageEncoder.REFUSED, "an answer fits its room and its dialect");
+        return length;
+    }
+
+    private void copy(MessageDecoder request, long elements, int first) {
+        for (long rest = elements; rest != 0; rest &= ~Long.highestOneBit(rest)) {
+            encoder.copy(request, first + Long.numberOfLeadingZeros(rest));
+        }
+    }
+
+    private static long readable(MessageDecoder request, long elements, int first) {
+        long readable = 0;
+        for (long rest = elements; rest != 0; rest &= ~Long.highestOneBit(rest)) {
+            final int de = first + Long.numberOfLeadingZeros(rest);
+            if (request.has(de) && de != request.errorElement()) {
+                readable |= Long.highestOneBit(rest);
+            }
+        }
+        return readable;
+    }
+
+    /** DE54: account type, amount type, currency, sign and twelve digits, for each balance. */
+    private void encodeBalances(ReplyFlyweight reply) {
+        putBalance(0, reply, LEDGER_BALANCE, reply.ledgerMinor());
+        putBalance(BALANCE_LENGTH, reply, AVAILABLE_BALANCE, reply.availableMinor());
+        encoder.text(BALANCES, text, 0, 2 * BALANCE_LENGTH);
+    }
+
+    private void putBalance(int at, ReplyFlyweight reply, int amountType, long minor) {
+        putDigits(at, 2, reply.accountType());
+        putDigits(at + 2, 2, amountType);
+        putDigits(at + 4, 3, reply.currency());
+        text.putByte(at + 7, (byte) (minor < 0 ? 'D' : 'C'));
+        putDigits(at + 8, 12, Math.min(Math.abs(minor), MAX_BALANCE));
+    }
+
+    private void putDigits(int at, int count, long value) {
+        long rest = value;
+        for (int i = at + count - 1; i >= at; i--) {
+            text.putByte(i, (byte) ('0' + rest % 10));
+            rest /= 10;
+        }
+    }
+
+    /** Bits of the elements before {@code de}, which is 2 to 64. */
+    private static long below(int de) {
+        return -1L << Long.SIZE + 1 - de;
+    }
+
+    private static long bits(int... elements) {
+        long bits = 0;
+        for (final int de : elements) {
+            bits |= Long.MIN_VALUE >>> (de - 1 & Long.SIZE - 1);
+        }
+        return bits;
+    }
+}

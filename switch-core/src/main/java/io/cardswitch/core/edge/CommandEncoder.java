@@ -1,0 +1,168 @@
+package io.cardswitch.core.edge;
+
+import static io.cardswitch.core.command.Invariants.check;
+
+import io.cardswitch.core.command.Commands;
+import io.cardswitch.core.command.RequestFlags;
+import io.cardswitch.core.command.sbe.MessageHeaderEncoder;
+import io.cardswitch.core.command.sbe.NetworkRequestEncoder;
+import io.cardswitch.core.command.sbe.ReversalRequestEncoder;
+import io.cardswitch.core.command.sbe.TransactionRequestEncoder;
+import io.cardswitch.iso8583.codec.MessageDecoder;
+import io.cardswitch.iso8583.codec.MessageSpec;
+
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Writes the command of a request: what the engine needs and nothing else. No clear PAN, track, PIN
+ * block, CVV or DE55 has a place in a command. Not thread-safe.
+ */
+final class CommandEncoder {
+    private static final int RETRIEVAL_REFERENCE = 37;
+    private static final int TERMINAL = 41;
+    private static final int ORIGINAL = 90;
+    private static final int REPLACEMENT_AMOUNTS = 95;
+    private static final int AMOUNT_DIGITS = 12;
+    private static final int CLASS_AUTHORIZATION = 1;
+    private static final int CLASS_FINANCIAL = 2;
+
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final TransactionRequestEncoder transaction = new TransactionRequestEncoder();
+    private final ReversalRequestEncoder reversal = new ReversalRequestEncoder();
+    private final NetworkRequestEncoder network = new NetworkRequestEncoder();
+    private final DuplicateKey key = new DuplicateKey();
+    private final int linkId;
+    private final PanTokenizer tokenizer;
+    private MutableDirectBuffer out;
+    private int offset;
+
+    CommandEncoder(int linkId, MessageSpec spec, PanTokenizer tokenizer) {
+        check(fits(spec, RETRIEVAL_REFERENCE, 12), "DE37 fits its field");
+        check(fits(spec, TERMINAL, 8), "DE41 fits its field");
+        check(fits(spec, 42, 16), "DE42 fits the duplicate key");
+        this.linkId = linkId;
+        this.tokenizer = tokenizer;
+    }
+
+    private static boolean fits(MessageSpec spec, int de, int units) {
+        return spec.element(de) == null || spec.element(de).units() <= units;
+    }
+
+    /** Where the next command goes: a slot of {@link Commands#MAX_LENGTH} bytes. */
+    CommandEncoder wrap(MutableDirectBuffer slot, int slotOffset) {
+        this.out = slot;
+        this.offset = slotOffset;
+        return this;
+    }
+
+    /** Writes a TransactionRequest and returns its length. */
+    int transaction(MessageDecoder message, CardDecoder card, long handle, long nowMs) {
+        key.ofRequest(linkId, message, MessageTypeTable.messageClass(message.mti()));
+        tokenizer.tokenize(card.panHigh(), card.panLow(), card.panLength());
+        transaction
+                .wrapAndApplyHeader(out, offset, header)
+                .timeMs(nowMs)
+                .edgeHandle(handle)
+                .keyHigh(key.high())
+                .keyLow(key.low())
+                .tokenHigh(tokenizer.tokenHigh())
+                .tokenLow(tokenizer.tokenLow())
+                .amountMinor(numberOr(message, 4, -1))
+                .acquirerId(numberOr(message, 32, -1))
+                .processingCode((int) message.number(3))
+                .stan((int) message.number(11))
+                .bin(card.bin())
+                .last4(card.last4())
+                .currency((int) numberOr(message, 49, 0))
+                .mti(message.mti())
+                .linkId(linkId)
+                .expiry(card.expiry())
+                .entryMode((int) numberOr(message, 22, 0))
+                .merchantType((int) numberOr(message, 18, 0))
+                .panLength((short) card.panLength())
+                .flags((short) 0);
+        final int block = offset + Commands.HEADER_LENGTH;
+        putText(message, 37, block + TransactionRequestEncoder.rrnEncodingOffset(), 12);
+        putText(message, 41, block + TransactionRequestEncoder.terminalIdEncodingOffset(), 8);
+        return Commands.HEADER_LENGTH + TransactionRequestEncoder.BLOCK_LENGTH;
+    }
+
+    /** Writes a ReversalRequest and returns its length. */
+    int reversal(MessageDecoder message, CardDecoder card, long handle, long nowMs) {
+        reversal.wrapAndApplyHeader(out, offset, header).timeMs(nowMs).edgeHandle(handle);
+        final boolean isNamed = message.has(ORIGINAL);
+        final int named = isNamed ? DuplicateKey.originalClass(message) : CLASS_FINANCIAL;
+        final boolean namesAuthorization = isNamed && named == CLASS_AUTHORIZATION;
+        keyOfOriginal(message, namesAuthorization ? CLASS_AUTHORIZATION : CLASS_FINANCIAL);
+        reversal.originalKeyHigh(key.high()).originalKeyLow(key.low());
+        if (!isNamed || named != CLASS_FINANCIAL) {
+            keyOfOriginal(message, CLASS_AUTHORIZATION);
+        }
+        reversal.authorizationKeyHigh(key.high()).authorizationKeyLow(key.low());
+        final boolean hasCard = card.panLength() >= PanTokenizer.MIN_DIGITS;
+        if (hasCard) {
+            tokenizer.tokenize(card.panHigh(), card.panLow(), card.panLength());
+        }
+        reversal.tokenHigh(hasCard ? tokenizer.tokenHigh() : 0)
+                .tokenLow(hasCard ? tokenizer.tokenLow() : 0)
+                .amountMinor(numberOr(message, 4, -1))
+                .replacementMinor(replacementMinor(message))
+                .acquirerId(numberOr(message, 32, -1))
+                .processingCode((int) message.number(3))
+                .stan((int) message.number(11))
+                .bin(hasCard ? card.bin() : 0)
+                .last4(hasCard ? card.last4() : 0)
+                .currency((int) numberOr(message, 49, 0))
+                .mti(message.mti())
+                .linkId(linkId)
+                .panLength((short) card.panLength())
+                .flags((short) (isNamed ? RequestFlags.ORIGINAL_NAMED : 0));
+        final int block = offset + Commands.HEADER_LENGTH;
+        putText(message, 37, block + ReversalRequestEncoder.rrnEncodingOffset(), 12);
+        putText(message, 41, block + ReversalRequestEncoder.terminalIdEncodingOffset(), 8);
+        return Commands.HEADER_LENGTH + ReversalRequestEncoder.BLOCK_LENGTH;
+    }
+
+    /** Writes a NetworkRequest and returns its length. */
+    int network(MessageDecoder message, long handle, long nowMs) {
+        network.wrapAndApplyHeader(out, offset, header)
+                .timeMs(nowMs)
+                .edgeHandle(handle)
+                .stan((int) message.number(11))
+                .mti(message.mti())
+                .linkId(linkId)
+                .code((int) message.number(70));
+        return Commands.HEADER_LENGTH + NetworkRequestEncoder.BLOCK_LENGTH;
+    }
+
+    /** DE95.1, -1 when DE95 is absent; only digits get here. */
+    private static long replacementMinor(MessageDecoder message) {
+        if (!message.has(REPLACEMENT_AMOUNTS)) {
+            return -1;
+        }
+        long value = 0;
+        for (int i = 0; i < AMOUNT_DIGITS; i++) {
+            value = value * 10 + message.digit(REPLACEMENT_AMOUNTS, i);
+        }
+        return value;
+    }
+
+    private void keyOfOriginal(MessageDecoder message, int messageClass) {
+        if (message.has(ORIGINAL)) {
+            key.ofOriginal(linkId, message, messageClass);
+        } else {
+            key.ofRequest(linkId, message, messageClass);
+        }
+    }
+
+    private static long numberOr(MessageDecoder message, int de, long absent) {
+        return message.has(de) ? message.number(de) : absent;
+    }
+
+    private void putText(MessageDecoder message, int de, int at, int length) {
+        out.setMemory(at, length, (byte) 0);
+        if (message.has(de)) {
+            message.copyText(de, out, at);
+        }
+    }
+}

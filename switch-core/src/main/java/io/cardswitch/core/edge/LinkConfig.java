@@ -1,0 +1,34 @@
+package io.cardswitch.core.edge;
+
+import static io.cardswitch.core.command.Invariants.check;
+
+import io.cardswitch.iso8583.codec.MessageSpec;
+
+/**
+ * One link of {@code links.yaml} as the edge sees it.
+ *
+ * @param id number of the link in commands and duplicate keys, 0-65535; never reused for another
+ *     link, or old keys would meet new transactions
+ * @param name label in metrics
+ * @param spec compiled dialect of the link
+ * @param answersMalformed a message that cannot be read but has MTI and DE11 is answered with DE39
+ *     30; otherwise it is dropped
+ * @param malformedLimit malformed messages in a row after which the socket is closed
+ * @param echoesPrivateUse DE60-63 of the request return in the answer; schemes differ
+ */
+public record LinkConfig(
+        int id,
+        String name,
+        MessageSpec spec,
+        boolean answersMalformed,
+        int malformedLimit,
+        boolean echoesPrivateUse) {
+    /** Link ids are below this. */
+    public static final int MAX_ID = 1 << 16;
+
+    /** Checks the bounds. */
+    public LinkConfig {
+        check(id >= 0 && id < MAX_ID, "link id fits its field");
+        check(malformedLimit > 0, "malformed limit is positive");
+    }
+}

@@ -1,0 +1,86 @@
+package io.cardswitch.core.edge;
+
+import io.cardswitch.core.command.ReplyFlyweight;
+import io.cardswitch.core.command.ResultCode;
+import io.cardswitch.core.metrics.Counter;
+import io.cardswitch.iso8583.ResponseCode;
+import io.cardswitch.iso8583.codec.MessageDecoder;
+
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Composes answers from the engine's decision and the request that waited for it, and ends the
+ * wait. Lives on the event loop that owns the in-flight table; allocates nothing per answer.
+ */
+public final class ReplyComposer {
+    /** The reply's request is gone; counted, nothing to send. */
+    public static final int STALE = 0;
+
+    /** No session: the reply's request is gone. */
+    public static final long NO_SESSION = -1;
+
+    /** What composing needs of one link. */
+    record Link(MessageDecoder request, AnswerEncoder answer, LinkCounters counters) {}
+
+    private final InFlightTable inFlight;
+    private final Link[] links;
+    private final Counter staleReplies;
+
+    /**
+     * @param links by link id; null where there is no link
+     * @param staleReplies replies whose request is gone
+     */
+    ReplyComposer(InFlightTable inFlight, Link[] links, Counter staleReplies) {
+        this.inFlight = inFlight;
+        this.links = links;
+        this.staleReplies = staleReplies;
+    }
+
+    /** Session that waits for the reply with this handle, or {@link #NO_SESSION}. */
+    public long sessionId(long edgeHandle) {
+        final int slot = inFlight.slotOf(edgeHandle);
+        return slot == InFlightTable.NONE ? NO_SESSION : inFlight.sessionId(slot);
+    }
+
+    /**
+     * Writes the answer and wipes the request.
+     *
+     * @param offset first byte to write; at least {@link #maxAnswerBytes()} follow before limit
+     * @return bytes written, or {@link #STALE}
+     */
+    public int compose(ReplyFlyweight reply, MutableDirectBuffer out, int offset, int limit) {
+        final int slot = inFlight.slotOf(reply.edgeHandle());
+        if (slot == InFlightTable.NONE) {
+            staleReplies.increment();
+            return STALE;
+        }
+        final Link link = links[inFlight.linkId(slot)];
+        final MutableDirectBuffer entries = inFlight.buffer();
+        link.request.restoreIndex(
+                entries, inFlight.frameOffset(slot), entries, inFlight.indexOffset(slot));
+        final ResultCode result = ResultCode.of(reply.resultCode());
+        final boolean isApproved = result == ResultCode.APPROVED;
+        final boolean isPartial = (reply.flags() & ReplyFlyweight.HAS_APPROVED_AMOUNT) != 0;
+        final ResponseCode code =
+                isApproved && isPartial ? ResponseCode.APPROVED_PARTIAL : result.responseCode();
+        final int length = link.answer.wrap(out, offset, limit).encode(link.request, reply, code);
+        (isApproved ? link.counters.approved : link.counters.declined).increment();
+        inFlight.release(slot);
+        return length;
+    }
+
+    /** Wipes the request of a reply that has nobody to go to. */
+    public void discard(long edgeHandle) {
+        final int slot = inFlight.slotOf(edgeHandle);
+        if (slot == InFlightTable.NONE) {
+            staleReplies.increment();
+        } else {
+            inFlight.release(slot);
+        }
+    }
+
+    /** No answer is longer. */
+    public int maxAnswerBytes() {
+        return inFlight.frameBytes() + AnswerEncoder.MAX_ADDED_BYTES;
+    }
+}

@@ -1,0 +1,259 @@
+package io.cardswitch.core.edge;
+
+import io.cardswitch.core.command.CommandIngress;
+import io.cardswitch.core.command.ReplyFlyweight;
+import io.cardswitch.core.edge.MessageTypeTable.Treatment;
+import io.cardswitch.iso8583.ResponseCode;
+import io.cardswitch.iso8583.codec.MessageDecoder;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Turns the messages of one link into commands, or into a refusal where no command is due. Lives on
+ * one event loop; allocates nothing per message.
+ */
+public final class RequestAdapter {
+    /** The message is a command now; its answer comes later. */
+    public static final int PUBLISHED = 0;
+
+    /** Nothing was kept: offer the same frame again when there is room. */
+    public static final int NO_ROOM = 1;
+
+    /** Refused: send {@link #answerLength()} bytes of {@link #answerBuffer()} now. */
+    public static final int ANSWERED = 2;
+
+    /** Nothing to answer; counted. */
+    public static final int DROPPED = 3;
+
+    private static final int PROCESSING_CODE = 3;
+    private static final int AMOUNT = 4;
+    private static final int STAN = 11;
+    private static final int CURRENCY = 49;
+    private static final int NETWORK_CODE = 70;
+    private static final int ORIGINAL = 90;
+    private static final int REPLACEMENT_AMOUNTS = 95;
+    private static final int CURRENCY_DIGITS = 3;
+    private static final int AMOUNT_DIGITS = 12;
+    private static final int CLASS_REVERSAL = 4;
+
+    /** DE3 starts with two digits of transaction type; 30-39 are inquiries without an amount. */
+    private static final int TYPE_UNIT = 10_000;
+
+    private static final int FIRST_INQUIRY = 30;
+    private static final int LAST_INQUIRY = 39;
+
+    private final LinkConfig link;
+    private final LinkCounters counters;
+    private final InFlightTable inFlight;
+    private final CommandIngress ingress;
+    private final BooleanSupplier accepting;
+    private final MessageDecoder decoder;
+    private final CardDecoder card = new CardDecoder();
+    private final CommandEncoder command;
+    private final AnswerEncoder answer;
+    private final ReplyFlyweight nothingAdded;
+    private final UnsafeBuffer answerBuffer;
+    private int answerLength;
+    private boolean isMalformed;
+
+    RequestAdapter(
+            LinkConfig link,
+            LinkCounters counters,
+            InFlightTable inFlight,
+            PanTokenizer tokenizer,
+            CommandIngress ingress,
+            BooleanSupplier accepting) {
+        this.link = link;
+        this.counters = counters;
+        this.inFlight = inFlight;
+        this.ingress = ingress;
+        this.accepting = accepting;
+        this.decoder = new MessageDecoder(link.spec());
+        this.command = new CommandEncoder(link.id(), link.spec(), tokenizer);
+        this.answer = new AnswerEncoder(link.spec(), link.echoesPrivateUse());
+        this.nothingAdded =
+                new ReplyFlyweight().wrap(new UnsafeBuffer(new byte[ReplyFlyweight.LENGTH]), 0);
+        this.answerBuffer =
+                new UnsafeBuffer(
+                        ByteBuffer.allocateDirect(
+                                inFlight.frameBytes() + AnswerEncoder.MAX_ADDED_BYTES));
+    }
+
+    /**
+     * Takes one message.
+     *
+     * @param sessionId connection that sent it; comes back with the answer
+     * @param nowMs epoch milliseconds, the time of the command
+     * @return {@link #PUBLISHED}, {@link #NO_ROOM}, {@link #ANSWERED} or {@link #DROPPED}
+     */
+    public int onFrame(long sessionId, DirectBuffer buffer, int offset, int length, long nowMs) {
+        isMalformed = false;
+        if (length > inFlight.frameBytes()) {
+            isMalformed = true;
+            counters.malformedDropped.increment();
+            return DROPPED;
+        }
+        if (!decoder.wrap(buffer, offset, length)) {
+            return refuseMalformed();
+        }
+        final Treatment treatment = MessageTypeTable.treatmentOf(decoder.mti());
+        if (treatment == Treatment.UNSOLICITED) {
+            counters.unsolicited.increment();
+            return DROPPED;
+        }
+        if (!isComplete(treatment)) {
+            return refuseMalformed();
+        }
+        final ResponseCode refusal = refusalOf(treatment);
+        return refusal == ResponseCode.APPROVED
+                ? publish(treatment, sessionId, buffer, offset, nowMs)
+                : refuse(refusal);
+    }
+
+    /** Whether the message has what its command cannot do without, in a form that can be read. */
+    private boolean isComplete(Treatment treatment) {
+        if (!decoder.has(STAN)) {
+            return false;
+        }
+        return switch (treatment) {
+            case TRANSACTION -> isTransactionComplete();
+            case REVERSAL -> isReversalComplete();
+            case NETWORK -> decoder.has(NETWORK_CODE);
+            default -> true;
+        };
+    }
+
+    private boolean isTransactionComplete() {
+        if (!decoder.has(PROCESSING_CODE) || !DuplicateKey.hasTime(decoder)) {
+            return false;
+        }
+        final int type = (int) decoder.number(PROCESSING_CODE) / TYPE_UNIT;
+        final boolean isInquiry = type >= FIRST_INQUIRY && type <= LAST_INQUIRY;
+        if (!isInquiry && !decoder.has(AMOUNT) || !areDigits(CURRENCY, CURRENCY_DIGITS)) {
+            return false;
+        }
+        card.read(decoder);
+        return card.isPresent();
+    }
+
+    private boolean isReversalComplete() {
+        card.read(decoder);
+        return decoder.has(PROCESSING_CODE)
+                && (decoder.has(ORIGINAL) || DuplicateKey.hasTime(decoder))
+                && areDigits(CURRENCY, CURRENCY_DIGITS)
+                && areDigits(REPLACEMENT_AMOUNTS, AMOUNT_DIGITS);
+    }
+
+    /** Whether an element that the standard allows to be text starts with digits, or is absent. */
+    private boolean areDigits(int de, int count) {
+        if (decoder.has(de)) {
+            for (int i = 0; i < count; i++) {
+                final int digit = decoder.digit(de, i);
+                if (digit < 0 || digit > 9) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Why no command is due; APPROVED when one is. */
+    private ResponseCode refusalOf(Treatment treatment) {
+        if (treatment == Treatment.UNSUPPORTED) {
+            return ResponseCode.INVALID_TRANSACTION;
+        }
+        if (treatment == Treatment.REVERSAL) {
+            final boolean undoesReversal =
+                    decoder.has(ORIGINAL) && DuplicateKey.originalClass(decoder) == CLASS_REVERSAL;
+            return undoesReversal ? ResponseCode.INVALID_TRANSACTION : ResponseCode.APPROVED;
+        }
+        if (treatment == Treatment.TRANSACTION) {
+            if (!accepting.getAsBoolean()) {
+                return ResponseCode.SYSTEM_MALFUNCTION;
+            }
+            if (!card.isValid()) {
+                return ResponseCode.INVALID_CARD_NUMBER;
+            }
+        }
+        return ResponseCode.APPROVED;
+    }
+
+    private int publish(
+            Treatment treatment, long sessionId, DirectBuffer buffer, int offset, long nowMs) {
+        final boolean isReserved = treatment == Treatment.REVERSAL;
+        final int slot = inFlight.acquire(sessionId, link.id(), isReserved);
+        if (slot == InFlightTable.NONE) {
+            return NO_ROOM;
+        }
+        if (!ingress.tryClaim(isReserved)) {
+            inFlight.release(slot);
+            return NO_ROOM;
+        }
+        inFlight.storeFrame(slot, buffer, offset, decoder.length());
+        inFlight.storeIndexLength(
+                slot, decoder.saveIndex(inFlight.buffer(), inFlight.indexOffset(slot)));
+        command.wrap(ingress.buffer(), ingress.offset());
+        final long handle = inFlight.handle(slot);
+        final int length =
+                switch (treatment) {
+                    case TRANSACTION -> command.transaction(decoder, card, handle, nowMs);
+                    case REVERSAL -> command.reversal(decoder, card, handle, nowMs);
+                    default -> command.network(decoder, handle, nowMs);
+                };
+        ingress.publish(length);
+        counters.onPublished(treatment);
+        return PUBLISHED;
+    }
+
+    private int refuse(ResponseCode code) {
+        compose(code);
+        counters.refused.increment();
+        return ANSWERED;
+    }
+
+    private int refuseMalformed() {
+        isMalformed = true;
+        final boolean isAnswered =
+                link.answersMalformed()
+                        && decoder.isAnswerable()
+                        && MessageTypeTable.responseMti(decoder.mti())
+                                != MessageTypeTable.NO_ANSWER;
+        if (!isAnswered) {
+            counters.malformedDropped.increment();
+            return DROPPED;
+        }
+        compose(ResponseCode.FORMAT_ERROR);
+        counters.malformedAnswered.increment();
+        return ANSWERED;
+    }
+
+    private void compose(ResponseCode code) {
+        answerLength =
+                answer.wrap(answerBuffer, 0, answerBuffer.capacity())
+                        .encode(decoder, nothingAdded, code);
+    }
+
+    /** Holds the refusal after {@link #ANSWERED}, from offset 0, until the next frame. */
+    public DirectBuffer answerBuffer() {
+        return answerBuffer;
+    }
+
+    /** Bytes of the refusal. */
+    public int answerLength() {
+        return answerLength;
+    }
+
+    /** Whether the last frame was malformed, answered or not; the session counts them in a row. */
+    public boolean isMalformed() {
+        return isMalformed;
+    }
+
+    /** The link served. */
+    public LinkConfig link() {
+        return link;
+    }
+}
