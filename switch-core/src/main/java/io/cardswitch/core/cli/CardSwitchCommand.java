@@ -14,7 +14,12 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CommandLine.HelpCommand.class})
+        subcommands = {
+            CommandLine.HelpCommand.class,
+            DecodeCommand.class,
+            EncodeCommand.class,
+            SpecsCommand.class
+        })
 public final class CardSwitchCommand {
     private CardSwitchCommand() {}
 

@@ -1,0 +1,202 @@
+package io.cardswitch.iso8583.describe;
+
+import io.cardswitch.iso8583.codec.Content;
+import io.cardswitch.iso8583.codec.ErrorReason;
+import io.cardswitch.iso8583.codec.MessageDecoder;
+import io.cardswitch.iso8583.codec.MessageEncoder;
+import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.mask.Masking;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Messages of one dialect as JSON and back:
+ *
+ * <pre>
+ * {"mti":"0200","fields":{"2":"476173******0119","3":"000000"}}
+ * {"error":{"de":35,"offset":71,"reason":"length 39 exceeds 37"},"mti":"0200"}
+ * </pre>
+ *
+ * Numeric and text elements are text with their padding, octets upper-case hexadecimal. Element 1
+ * appears only when a message carries a second bitmap without need. In clear, {@code encode} of
+ * what {@code decode} wrote is the same message byte for byte.
+ */
+public final class MessageJson {
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+    private static final Pattern MTI = Pattern.compile("[0-9]{4}");
+    private static final Pattern ELEMENT = Pattern.compile("[1-9][0-9]{0,2}");
+    private static final String EMPTY_BITMAP = "0".repeat(2 * Long.BYTES);
+    private static final int FIRST_OF_SECONDARY = Long.SIZE + 1;
+
+    private final MessageSpec spec;
+    private final boolean inClear;
+    private final MessageDecoder decoder;
+    private final MessageEncoder encoder;
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[MessageSpec.MAX_MESSAGE_LENGTH]);
+    private final UnsafeBuffer text =
+            new UnsafeBuffer(new byte[2 * MessageSpec.MAX_MESSAGE_LENGTH]);
+
+    /**
+     * For messages of one dialect.
+     *
+     * @param inClear whether values are shown that belong to a card or its holder
+     */
+    public MessageJson(MessageSpec spec, boolean inClear) {
+        this.spec = spec;
+        this.inClear = inClear;
+        decoder = new MessageDecoder(spec);
+        encoder = new MessageEncoder(spec);
+    }
+
+    /** Appends a message as JSON; leaves false when it is not valid and its error was appended. */
+    public boolean decode(DirectBuffer message, int offset, int length, StringBuilder out) {
+        out.append('{');
+        final boolean isValid = decoder.wrap(message, offset, length);
+        if (!isValid) {
+            JsonText.key("error", out);
+            out.append('{');
+            JsonText.member("de", decoder.errorElement(), out);
+            JsonText.member("offset", decoder.errorOffset(), out);
+            JsonText.member("reason", decoder.errorText(), out);
+            out.append('}');
+        }
+        if (decoder.mti() >= 0) {
+            JsonText.member("mti", String.format("%04X", decoder.mti()), out);
+        }
+        if (isValid) appendFields(out);
+        out.append('}');
+        return isValid;
+    }
+
+    /** As {@link #decode}, of hexadecimal digits in either case, blanks between them ignored. */
+    public boolean decodeHex(String line, StringBuilder out) {
+        final String digits = line.replaceAll("\\s", "");
+        for (int i = 0; i < digits.length(); i++) {
+            if (!HexFormat.isHexDigit(digits.charAt(i))) {
+                return refused(-1, i, "not a hexadecimal digit", out);
+            }
+        }
+        if ((digits.length() & 1) != 0) {
+            return refused(-1, digits.length(), "odd number of hexadecimal digits", out);
+        }
+        final byte[] message = HEX.parseHex(digits);
+        return decode(new UnsafeBuffer(message), 0, message.length, out);
+    }
+
+    private void appendFields(StringBuilder out) {
+        JsonText.key("fields", out);
+        out.append('{');
+        if (decoder.primaryBitmap() < 0 && decoder.secondaryBitmap() == 0) {
+            JsonText.member("1", EMPTY_BITMAP, out);
+        }
+        for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
+            if (!decoder.has(de)) continue;
+            final int length = decoder.copyText(de, text, 0);
+            final String value = text.getStringWithoutLengthAscii(0, length);
+            JsonText.member(Integer.toString(de), inClear ? value : Masking.masked(de, value), out);
+        }
+        out.append('}');
+    }
+
+    /**
+     * Appends the message that the JSON text describes, in upper-case hexadecimal; leaves false
+     * when there is none and the error, as JSON, was appended.
+     */
+    public boolean encode(String json, StringBuilder out) {
+        final Object value;
+        try {
+            value = JsonReader.read(json);
+        } catch (final JsonReader.SyntaxException e) {
+            return refused(-1, e.offset(), e.getMessage(), out);
+        }
+        if (!(value instanceof Map<?, ?> message)) return refused("an object is expected", out);
+        for (final Object key : message.keySet()) {
+            if (!"mti".equals(key) && !"fields".equals(key)) {
+                return refused("unknown key \"" + key + "\"; known are mti and fields", out);
+            }
+        }
+        if (!(message.get("mti") instanceof String mti) || !MTI.matcher(mti).matches()) {
+            return refused(0, -1, "\"mti\" is not text of four digits", out);
+        }
+        if (mti.charAt(0) - '0' != spec.versionDigit()) {
+            final String reason =
+                    ErrorReason.UNKNOWN_VERSION.describe(mti.charAt(0) - '0', spec.versionDigit());
+            return refused(0, -1, reason, out);
+        }
+        if (!(message.get("fields") instanceof Map<?, ?> fields)) {
+            return refused("\"fields\" is not an object", out);
+        }
+        return encode(Integer.parseInt(mti, 16), fields, out);
+    }
+
+    private boolean encode(int mti, Map<?, ?> fields, StringBuilder out) {
+        final TreeMap<Integer, String> values = new TreeMap<>();
+        for (final Map.Entry<?, ?> field : fields.entrySet()) {
+            final String key = (String) field.getKey();
+            final int de = ELEMENT.matcher(key).matches() ? Integer.parseInt(key) : -1;
+            if (de != 1 && spec.element(de) == null) {
+                final String reason = ErrorReason.UNKNOWN_ELEMENT.describe(0, 0);
+                return refused(de, -1, "\"" + key + "\": " + reason, out);
+            }
+            if (!(field.getValue() instanceof String value)) {
+                return refused(de, -1, "value is not text", out);
+            }
+            values.put(de, value);
+        }
+        final boolean isLong = values.containsKey(1);
+        if (isLong && !EMPTY_BITMAP.equals(values.remove(1))) {
+            return refused(1, -1, "the bitmap follows from the fields", out);
+        }
+        encoder.wrap(buffer, 0, buffer.capacity());
+        encoder.begin(mti, isLong || values.ceilingKey(FIRST_OF_SECONDARY) != null);
+        for (final Map.Entry<Integer, String> value : values.entrySet()) {
+            if (!put(value.getKey(), value.getValue(), out)) return false;
+        }
+        final int length = encoder.finish();
+        if (length == MessageEncoder.REFUSED) {
+            return refused(encoder.errorElement(), -1, encoder.errorText(), out);
+        }
+        HEX.formatHex(out, buffer.byteArray(), 0, length);
+        return true;
+    }
+
+    private boolean put(int de, String value, StringBuilder out) {
+        if (spec.element(de).content() != Content.B) {
+            if (!StandardCharsets.US_ASCII.newEncoder().canEncode(value)) {
+                return refused(de, -1, "value is not ASCII", out);
+            }
+            final byte[] characters = value.getBytes(StandardCharsets.US_ASCII);
+            encoder.text(de, characters, 0, characters.length);
+            return true;
+        }
+        final byte[] octets;
+        try {
+            octets = HEX.parseHex(value);
+        } catch (final IllegalArgumentException e) {
+            return refused(de, -1, "value is not pairs of hexadecimal digits", out);
+        }
+        encoder.binary(de, new UnsafeBuffer(octets), 0, octets.length);
+        return true;
+    }
+
+    private static boolean refused(String reason, StringBuilder out) {
+        return refused(-1, -1, reason, out);
+    }
+
+    /** An error with element and offset where known (not negative). */
+    private static boolean refused(int de, int offset, String reason, StringBuilder out) {
+        out.append("{\"error\":{");
+        if (de >= 0) JsonText.member("de", de, out);
+        if (offset >= 0) JsonText.member("offset", offset, out);
+        JsonText.member("reason", reason, out);
+        out.append("}}");
+        return false;
+    }
+}

@@ -1,0 +1,64 @@
+package io.cardswitch.core.cli;
+
+import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.describe.MessageJson;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** {@code decode}: messages in hexadecimal, one JSON object each. */
+@Command(
+        name = "decode",
+        description = {
+            "Reads messages in hexadecimal, arguments or lines of the standard input,",
+            "and writes one JSON object a line. Goes on after a bad message; exits 1 if there was"
+                    + " one."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  cardswitch decode --spec iso87-binary 0800202000000080000000000000000131323334"
+                    + "35363738"
+        },
+        mixinStandardHelpOptions = true)
+public final class DecodeCommand implements Callable<Integer> {
+    @Spec private CommandSpec command;
+
+    @Option(
+            names = "--spec",
+            required = true,
+            paramLabel = "NAME|FILE.yaml",
+            description = "the messages' dialect")
+    private String dialect;
+
+    @Option(
+            names = "--clear",
+            description = "show card numbers, tracks and PIN data; for test data only")
+    private boolean inClear;
+
+    @Parameters(paramLabel = "HEX", description = "messages; none: read the standard input")
+    private List<String> messages = List.of();
+
+    /** For picocli. */
+    public DecodeCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        final MessageSpec spec = DialectArgument.resolve(dialect, command);
+        if (spec == null) return CommandLine.ExitCode.USAGE;
+        final MessageJson json = new MessageJson(spec, inClear);
+        final MessageLines lines =
+                new MessageLines(json::decodeHex, command.commandLine().getOut());
+        if (messages.isEmpty()) lines.acceptAll(System.in);
+        else messages.forEach(lines::accept);
+        return lines.exitCode();
+    }
+}

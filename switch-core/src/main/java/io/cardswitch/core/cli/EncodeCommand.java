@@ -1,0 +1,52 @@
+package io.cardswitch.core.cli;
+
+import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.describe.MessageJson;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+
+/** {@code encode}: messages as JSON, one line of hexadecimal each. */
+@Command(
+        name = "encode",
+        description = {
+            "Reads one JSON object a line from the standard input, as decode --clear writes them,",
+            "and writes one message a line in upper-case hexadecimal. A line that is no message",
+            "is answered with its error as JSON; the command then exits 1 at the end."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  echo '{\"mti\":\"0800\",\"fields\":{\"11\":\"1\",\"70\":\"301\"}}' |"
+                    + " cardswitch encode --spec iso87-ascii"
+        },
+        mixinStandardHelpOptions = true)
+public final class EncodeCommand implements Callable<Integer> {
+    @Spec private CommandSpec command;
+
+    @Option(
+            names = "--spec",
+            required = true,
+            paramLabel = "NAME|FILE.yaml",
+            description = "the messages' dialect")
+    private String dialect;
+
+    /** For picocli. */
+    public EncodeCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        final MessageSpec spec = DialectArgument.resolve(dialect, command);
+        if (spec == null) return CommandLine.ExitCode.USAGE;
+        final MessageJson json = new MessageJson(spec, true);
+        final MessageLines lines = new MessageLines(json::encode, command.commandLine().getOut());
+        lines.acceptAll(System.in);
+        return lines.exitCode();
+    }
+}

@@ -1,0 +1,64 @@
+package io.cardswitch.core.cli;
+
+import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.spec.Dialects;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+/** {@code specs}: the dialects there are, and whether a dialect file is right. */
+@Command(
+        name = "specs",
+        description = "Lists the dialects: name, version, encoding, source.",
+        footer = {"", "Example:", "  cardswitch specs check site.yaml"},
+        mixinStandardHelpOptions = true)
+public final class SpecsCommand implements Callable<Integer> {
+    private static final String ROW = "%-16s %-8s %-24s %s%n";
+
+    @Spec private CommandSpec command;
+
+    /** For picocli. */
+    public SpecsCommand() {}
+
+    @Override
+    public Integer call() {
+        final PrintWriter out = command.commandLine().getOut();
+        out.printf(ROW, "NAME", "VERSION", "ENCODING", "SOURCE");
+        for (final String name : Dialects.names()) {
+            print(Dialects.bundled(name), "bundled", out);
+        }
+        out.flush();
+        return CommandLine.ExitCode.OK;
+    }
+
+    /** Exit code 0, or 2 with a line for every problem. */
+    @Command(
+            name = "check",
+            description = "Checks a dialect file; prints every problem as FILE:LINE: WHAT: HINT.",
+            mixinStandardHelpOptions = true)
+    int check(@Parameters(paramLabel = "FILE", description = "dialect file") Path file) {
+        final MessageSpec spec = DialectArgument.load(file, command);
+        if (spec == null) return CommandLine.ExitCode.USAGE;
+        final PrintWriter out = command.commandLine().getOut();
+        print(spec, file.toString(), out);
+        out.flush();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static void print(MessageSpec spec, String source, PrintWriter out) {
+        final int version = spec.version() < 100 ? 1900 + spec.version() : spec.version();
+        final String encoding =
+                "mti "
+                        + spec.mtiEncoding().notation()
+                        + ", bitmap "
+                        + spec.bitmapEncoding().notation();
+        out.printf(ROW, spec.name(), version, encoding, source);
+    }
+}
