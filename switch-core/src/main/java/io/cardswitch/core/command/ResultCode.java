@@ -31,7 +31,8 @@ public enum ResultCode {
     AMOUNT_INVALID(60, ResponseCode.INVALID_AMOUNT),
     CURRENCY_DIFFERS(61, ResponseCode.INVALID_AMOUNT),
     AMOUNT_OVER_LIMIT(62, ResponseCode.AMOUNT_LIMIT),
-    FUNDS_INSUFFICIENT(70, ResponseCode.INSUFFICIENT_FUNDS);
+    FUNDS_INSUFFICIENT(70, ResponseCode.INSUFFICIENT_FUNDS),
+    CAPACITY_EXCEEDED(80, ResponseCode.SYSTEM_MALFUNCTION);
 
     private static final ResultCode[] BY_CODE = new ResultCode[128];
 

@@ -1,0 +1,15 @@
+package io.cardswitch.core.authorization;
+
+import io.cardswitch.core.command.ResultCode;
+
+/** The account is active. */
+final class AccountStatusRule implements AuthorizationRule {
+    @Override
+    public ResultCode evaluate(AuthorizationCase transaction) {
+        return switch (transaction.ledger().accounts().status(transaction.account())) {
+            case ACTIVE -> ResultCode.APPROVED;
+            case FROZEN -> ResultCode.ACCOUNT_FROZEN;
+            case CLOSED -> ResultCode.ACCOUNT_CLOSED;
+        };
+    }
+}

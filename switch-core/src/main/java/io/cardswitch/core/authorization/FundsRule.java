@@ -1,0 +1,17 @@
+package io.cardswitch.core.authorization;
+
+import io.cardswitch.core.command.ResultCode;
+import io.cardswitch.core.domain.TransactionType;
+
+/** The cardholder can pay. */
+final class FundsRule implements AuthorizationRule {
+    @Override
+    public ResultCode evaluate(AuthorizationCase transaction) {
+        if (!TransactionType.isDebit(transaction.type())) return ResultCode.APPROVED;
+        final long availableMinor =
+                transaction.ledger().accounts().availableMinor(transaction.account());
+        return transaction.amountMinor() <= availableMinor
+                ? ResultCode.APPROVED
+                : ResultCode.FUNDS_INSUFFICIENT;
+    }
+}

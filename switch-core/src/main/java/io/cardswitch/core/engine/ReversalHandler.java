@@ -1,0 +1,170 @@
+package io.cardswitch.core.engine;
+
+import static io.cardswitch.core.command.Invariants.check;
+
+import io.cardswitch.core.command.Effects;
+import io.cardswitch.core.command.RequestFlags;
+import io.cardswitch.core.command.ResultCode;
+import io.cardswitch.core.command.sbe.ReversalRequestDecoder;
+import io.cardswitch.core.domain.MessageType;
+import io.cardswitch.core.ledger.CardTable;
+import io.cardswitch.core.ledger.Ledger;
+
+import java.nio.ByteOrder;
+
+/**
+ * Undoes transactions. A reversal states what really happened, so it may come again, or in parts,
+ * or before its original: the answer is always 00, and the effect is that no more than the
+ * replacement amount remains of what the original did.
+ */
+final class ReversalHandler {
+    private final Ledger ledger;
+    private final TransactionWindow window;
+    private final DecisionHash decisions;
+    private long unmatchedCount;
+
+    ReversalHandler(Ledger ledger, TransactionWindow window, DecisionHash decisions) {
+        this.ledger = ledger;
+        this.window = window;
+        this.decisions = decisions;
+    }
+
+    void onRequest(ReversalRequestDecoder request, long sequence, long nowMs, Effects effects) {
+        final ResultCode result = reverse(request, sequence, nowMs);
+        effects.addReply().edgeHandle(request.edgeHandle()).resultCode(result);
+    }
+
+    /** Reversals that found no original. */
+    long unmatchedCount() {
+        return unmatchedCount;
+    }
+
+    private ResultCode reverse(ReversalRequestDecoder request, long sequence, long nowMs) {
+        if (!isReversible(request)) {
+            decisions.fold(ResultCode.TRANSACTION_UNKNOWN.code(), 0, 0);
+            return ResultCode.TRANSACTION_UNKNOWN;
+        }
+        int original = findByKeys(request);
+        if (original == TransactionWindow.NONE) {
+            original = findByReference(request);
+            // Even when the reference leads to one, the transaction with the named key is void.
+            voidKey(request.originalKeyHigh(), request.originalKeyLow(), sequence, nowMs);
+            voidKey(request.authorizationKeyHigh(), request.authorizationKeyLow(), sequence, nowMs);
+        }
+        if (!isOriginal(original) || !isSameCard(original, request)) {
+            unmatchedCount++;
+            decisions.fold(ResultCode.APPROVED.code(), 0, 0);
+            return ResultCode.APPROVED;
+        }
+        return undo(original, Math.max(0, request.replacementMinor()));
+    }
+
+    private static boolean isReversible(ReversalRequestDecoder request) {
+        final int mti = request.mti();
+        return MessageType.classOf(mti) == MessageType.REVERSAL
+                && (MessageType.isRequest(mti) || MessageType.isAdvice(mti))
+                && (request.flags() & RequestFlags.ORIGINAL_IS_REVERSAL) == 0;
+    }
+
+    /** The original by its key; an orphan mark only when neither key has a decision. */
+    private int findByKeys(ReversalRequestDecoder request) {
+        final int first = window.find(request.originalKeyHigh(), request.originalKeyLow());
+        if (isOriginal(first)) return first;
+        final int second =
+                window.find(request.authorizationKeyHigh(), request.authorizationKeyLow());
+        if (isOriginal(second)) return second;
+        return first != TransactionWindow.NONE ? first : second;
+    }
+
+    private boolean isOriginal(int row) {
+        return row != TransactionWindow.NONE && !window.isOrphan(row);
+    }
+
+    /** A reversal without a card number is believed by its key; one of another card is not. */
+    private boolean isSameCard(int original, ReversalRequestDecoder request) {
+        final boolean hasCard = (request.tokenHigh() | request.tokenLow()) != 0;
+        return !hasCard || window.isOfToken(original, request.tokenHigh(), request.tokenLow());
+    }
+
+    private int findByReference(ReversalRequestDecoder request) {
+        final int rrnAt = request.offset() + ReversalRequestDecoder.rrnEncodingOffset();
+        final long rrnHead = Reference.head(request.buffer(), rrnAt);
+        final int rrnTail = Reference.tail(request.buffer(), rrnAt);
+        final int card = ledger.cards().find(request.tokenHigh(), request.tokenLow());
+        if (card == CardTable.NONE || !Reference.isGiven(rrnHead, rrnTail)) {
+            return TransactionWindow.NONE;
+        }
+        final long terminal =
+                request.buffer()
+                        .getLong(
+                                request.offset()
+                                        + ReversalRequestDecoder.terminalIdEncodingOffset(),
+                                ByteOrder.LITTLE_ENDIAN);
+        return window.findByReference(
+                ledger.cards(), card, request.linkId(), rrnHead, rrnTail, terminal);
+    }
+
+    private void voidKey(long keyHigh, long keyLow, long sequence, long nowMs) {
+        if (window.find(keyHigh, keyLow) == TransactionWindow.NONE) {
+            window.addOrphan(keyHigh, keyLow, sequence, nowMs);
+        }
+    }
+
+    /**
+     * Leaves at most {@code remainingMinor} of what the original did; the ledger's amount counts.
+     */
+    private ResultCode undo(int original, long remainingMinor) {
+        final MoneyEffect effect = window.effect(original);
+        final long undoneMinor = window.settledMinor(original) - remainingMinor;
+        final int card = window.card(original);
+        final int account = card == CardTable.NONE ? CardTable.NONE : account(card);
+        ResultCode result = ResultCode.APPROVED;
+        if (effect != MoneyEffect.NONE && undoneMinor > 0) {
+            result = apply(original, effect, account, undoneMinor);
+            if (result == ResultCode.APPROVED) window.settledMinor(original, remainingMinor);
+        }
+        check(window.settledMinor(original) >= 0, "no more is undone than was done");
+        if (account == CardTable.NONE) {
+            decisions.fold(result.code(), 0, 0);
+        } else {
+            decisions.fold(
+                    result.code(),
+                    ledger.accounts().ledgerMinor(account),
+                    ledger.accounts().availableMinor(account));
+        }
+        return result;
+    }
+
+    private ResultCode apply(int original, MoneyEffect effect, int account, long undoneMinor) {
+        if (effect == MoneyEffect.HOLD) {
+            lowerHold(original, undoneMinor);
+            return ResultCode.APPROVED;
+        }
+        final long deltaMinor = -effect.sign() * undoneMinor;
+        if (effect.isSuspense()) {
+            final int currency = window.currency(original);
+            if (!ledger.canPostSuspense(currency, deltaMinor)) return ResultCode.CAPACITY_EXCEEDED;
+            ledger.postSuspense(currency, deltaMinor);
+            return ResultCode.APPROVED;
+        }
+        if (!ledger.canPost(account, deltaMinor)) return ResultCode.CAPACITY_EXCEEDED;
+        ledger.post(account, deltaMinor);
+        return ResultCode.APPROVED;
+    }
+
+    /** A hold that was completed or has ended has nothing left to give back. */
+    private void lowerHold(int original, long undoneMinor) {
+        final int hold = window.hold(original);
+        if (!ledger.isHoldOpen(hold, window.sequence(original))) return;
+        final long remainingMinor = window.settledMinor(original) - undoneMinor;
+        if (remainingMinor > 0) {
+            ledger.lowerHold(hold, remainingMinor);
+        } else {
+            ledger.releaseHold(hold);
+        }
+    }
+
+    private int account(int card) {
+        return ledger.cards().accountRow(card);
+    }
+}

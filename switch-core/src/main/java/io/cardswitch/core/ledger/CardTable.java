@@ -1,0 +1,157 @@
+package io.cardswitch.core.ledger;
+
+import static io.cardswitch.core.command.Invariants.check;
+
+import io.cardswitch.core.domain.CardStatus;
+
+/**
+ * Cards by token, in one open-addressed array: the row is the slot, so a lookup touches one cache
+ * line and the next. Cards are never removed and rows never move.
+ *
+ * <pre>
+ *  0           8          16           20                24             28       30
+ *  | tokenHigh | tokenLow | accountRow | lastTransaction | bin, panLen  | last4  | expiry
+ *  32        34            36    38         39             40
+ *  | product | serviceCode | pvv | sequence | pvki, status |
+ * </pre>
+ *
+ * A row with a zero token is free: no PAN has that token.
+ */
+public final class CardTable {
+    /** Answer of {@link #find} when there is no such card. */
+    public static final int NONE = -1;
+
+    private static final int ROW_LENGTH = 40;
+    private static final int TOKEN_LOW = 8;
+    private static final int ACCOUNT_ROW = 16;
+    private static final int LAST_TRANSACTION = 20;
+    private static final int BIN = 24;
+    private static final int LAST4 = 28;
+    private static final int EXPIRY = 30;
+    private static final int PRODUCT = 32;
+    private static final int SERVICE_CODE = 34;
+    private static final int PVV = 36;
+    private static final int SEQUENCE = 38;
+    private static final int PVKI_STATUS = 39;
+    private static final int PAN_LENGTH_SHIFT = 27; // Eight BIN digits need 27 bits.
+    private static final int STATUS_SHIFT = 4;
+    private static final int NIBBLE = 0xF;
+
+    private final FixedMemory rows;
+    private final int limit;
+    private final int capacity;
+    private int count;
+
+    /** Room for {@code limit} cards at three quarters full. */
+    CardTable(int limit) {
+        check(limit > 0 && limit < 1 << 30, "limits.cards is 1 to 2^30");
+        this.limit = limit;
+        this.capacity = limit + limit / 3 + 1;
+        this.rows = new FixedMemory((long) capacity * ROW_LENGTH);
+    }
+
+    /** Row of the card, or {@link #NONE}. */
+    public int find(long tokenHigh, long tokenLow) {
+        if ((tokenHigh | tokenLow) == 0) return NONE;
+        final int slot = slotOf(tokenHigh, tokenLow);
+        return isFree(slot) ? NONE : slot;
+    }
+
+    /**
+     * Adds a card whose token is new and not zero.
+     *
+     * @return its row
+     */
+    public int add(long tokenHigh, long tokenLow, int accountRow) {
+        check(count < limit, "the card table is full: raise limits.cards and start again");
+        check((tokenHigh | tokenLow) != 0, "a card has a token");
+        final int row = slotOf(tokenHigh, tokenLow);
+        check(isFree(row), "a card is added once");
+        rows.putLong(at(row), tokenHigh);
+        rows.putLong(at(row) + TOKEN_LOW, tokenLow);
+        rows.putInt(at(row) + ACCOUNT_ROW, accountRow);
+        count++;
+        return row;
+    }
+
+    /** Stores what the card says about itself: BIN, PAN length, last digits, expiry. */
+    public void describe(int row, int bin, int panLength, int last4, int expiry) {
+        rows.putInt(at(row) + BIN, bin | panLength << PAN_LENGTH_SHIFT);
+        rows.putShort(at(row) + LAST4, last4);
+        rows.putShort(at(row) + EXPIRY, expiry);
+    }
+
+    /** Stores what the issuer says about the card. */
+    public void issue(int row, int product, int serviceCode, int sequence, CardStatus status) {
+        rows.putShort(at(row) + PRODUCT, product);
+        rows.putShort(at(row) + SERVICE_CODE, serviceCode);
+        rows.putByte(at(row) + SEQUENCE, sequence);
+        final int pvki = rows.getByte(at(row) + PVKI_STATUS) & NIBBLE;
+        rows.putByte(at(row) + PVKI_STATUS, status.code() << STATUS_SHIFT | pvki);
+    }
+
+    /** Stores how the PIN is verified. */
+    public void pinVerification(int row, int pvki, int pvv) {
+        final int status = rows.getByte(at(row) + PVKI_STATUS) >>> STATUS_SHIFT;
+        rows.putByte(at(row) + PVKI_STATUS, status << STATUS_SHIFT | pvki & NIBBLE);
+        rows.putShort(at(row) + PVV, pvv);
+    }
+
+    /** Row of the card's account. */
+    public int accountRow(int row) {
+        return rows.getInt(at(row) + ACCOUNT_ROW);
+    }
+
+    /** Expiry as YYMM. */
+    public int expiry(int row) {
+        return rows.getShort(at(row) + EXPIRY);
+    }
+
+    /** Product id. */
+    public int product(int row) {
+        return rows.getShort(at(row) + PRODUCT);
+    }
+
+    /** Status. */
+    public CardStatus status(int row) {
+        return CardStatus.of(rows.getByte(at(row) + PVKI_STATUS) >>> STATUS_SHIFT);
+    }
+
+    /** Low 32 bits of the number of the card's latest transaction, 0 before the first. */
+    public int lastTransaction(int row) {
+        return rows.getInt(at(row) + LAST_TRANSACTION);
+    }
+
+    /** Sets {@link #lastTransaction}. */
+    public void lastTransaction(int row, int number) {
+        rows.putInt(at(row) + LAST_TRANSACTION, number);
+    }
+
+    /** Number of cards. */
+    public int count() {
+        return count;
+    }
+
+    long hash(long seed) {
+        return rows.hash(seed ^ count, (long) capacity * ROW_LENGTH);
+    }
+
+    private int slotOf(long tokenHigh, long tokenLow) {
+        final long hash = Hashes.mix(tokenHigh, tokenLow);
+        int slot = (int) Math.unsignedMultiplyHigh(hash, capacity);
+        while (!isFree(slot)
+                && (rows.getLong(at(slot)) != tokenHigh
+                        || rows.getLong(at(slot) + TOKEN_LOW) != tokenLow)) {
+            slot = slot + 1 == capacity ? 0 : slot + 1;
+        }
+        return slot; // Ends: a quarter of the slots is always free.
+    }
+
+    private boolean isFree(int slot) {
+        return (rows.getLong(at(slot)) | rows.getLong(at(slot) + TOKEN_LOW)) == 0;
+    }
+
+    private static long at(int row) {
+        return (long) row * ROW_LENGTH;
+    }
+}

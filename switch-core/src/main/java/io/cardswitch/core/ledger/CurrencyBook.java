@@ -1,0 +1,64 @@
+package io.cardswitch.core.ledger;
+
+import static io.cardswitch.core.command.Invariants.check;
+
+/**
+ * The other side of every posting: per currency, what was brought in at the opening, what is owed
+ * to or by acquirers, what could not be booked on an account, and the running total of all
+ * accounts. The four always sum to zero.
+ */
+final class CurrencyBook {
+    /** ISO 4217 numeric codes are below this. */
+    static final int CURRENCY_LIMIT = 1_000;
+
+    static final int OPENING = 0;
+    static final int SETTLEMENT = 1;
+    static final int SUSPENSE = 2;
+    static final int ACCOUNTS = 3;
+    private static final int SIDES = 4;
+
+    /** Totals stay below this, so that one more posting never overflows. */
+    private static final long MAX_TOTAL_MINOR = 1L << 61;
+
+    private final FixedMemory totals = new FixedMemory((long) CURRENCY_LIMIT * SIDES * Long.BYTES);
+
+    /** True when a posting of this size keeps all totals in bounds. */
+    boolean fits(int currency, long deltaMinor) {
+        for (int side = 0; side < SIDES; side++) {
+            final long total = Math.abs(total(currency, side));
+            if (total + Math.abs(deltaMinor) > MAX_TOTAL_MINOR) return false;
+        }
+        return true;
+    }
+
+    /** Moves an amount from one side to another. */
+    void move(int currency, int from, int to, long amountMinor) {
+        check(fits(currency, amountMinor), "room in the currency book was checked before");
+        add(currency, from, -amountMinor);
+        add(currency, to, amountMinor);
+        check(sum(currency) == 0, "postings sum to zero per currency");
+    }
+
+    long total(int currency, int side) {
+        return totals.getLong(at(currency, side));
+    }
+
+    long sum(int currency) {
+        return total(currency, OPENING)
+                + total(currency, SETTLEMENT)
+                + total(currency, SUSPENSE)
+                + total(currency, ACCOUNTS);
+    }
+
+    long hash(long seed) {
+        return totals.hash(seed, (long) CURRENCY_LIMIT * SIDES * Long.BYTES);
+    }
+
+    private void add(int currency, int side, long deltaMinor) {
+        totals.putLong(at(currency, side), total(currency, side) + deltaMinor);
+    }
+
+    private static long at(int currency, int side) {
+        return ((long) currency * SIDES + side) * Long.BYTES;
+    }
+}

@@ -1,0 +1,75 @@
+package io.cardswitch.core.routing;
+
+import static io.cardswitch.core.command.Invariants.check;
+
+import io.cardswitch.core.domain.RouteDestination;
+
+import java.util.Arrays;
+
+/**
+ * Where the cards of a BIN are authorized. Immutable: the ordered rows of the configuration, cut
+ * into ranges that do not overlap, so that a lookup is one binary search.
+ */
+public final class RoutingTable {
+    /** Most rows of one table. */
+    public static final int MAX_ROUTES = 4_096;
+
+    /** BINs are below this: eight digits. */
+    public static final int BIN_LIMIT = 100_000_000;
+
+    private final int[] starts; // Ascending; range i ends before starts[i + 1].
+    private final RouteDestination[] destinations;
+
+    private RoutingTable(int[] starts, RouteDestination[] destinations) {
+        check(starts.length == destinations.length, "every range has a destination");
+        this.starts = starts;
+        this.destinations = destinations;
+    }
+
+    /** A table of {@code count} rows, inclusive bounds, in order: the first that matches wins. */
+    static RoutingTable of(int[] lows, int[] highs, RouteDestination[] destinations, int count) {
+        check(count <= MAX_ROUTES, "a table has at most MAX_ROUTES rows");
+        final int[] cuts = new int[2 * count + 1];
+        for (int i = 0; i < count; i++) {
+            check(lows[i] >= 0 && lows[i] <= highs[i] && highs[i] < BIN_LIMIT, "a row is a range");
+            cuts[2 * i + 1] = lows[i];
+            cuts[2 * i + 2] = highs[i] + 1;
+        }
+        final int[] starts = Arrays.stream(cuts).sorted().distinct().toArray();
+        final RouteDestination[] answers = new RouteDestination[starts.length];
+        for (int i = 0; i < starts.length; i++) {
+            answers[i] = RouteDestination.NONE;
+            for (int row = count - 1; row >= 0; row--) {
+                if (lows[row] <= starts[i] && starts[i] <= highs[row])
+                    answers[i] = destinations[row];
+            }
+        }
+        return new RoutingTable(starts, answers);
+    }
+
+    /** Who authorizes cards with these first eight digits. */
+    public RouteDestination destination(long bin) {
+        if (bin < 0 || bin >= BIN_LIMIT) return RouteDestination.NONE;
+        int low = 0;
+        int high = starts.length - 1;
+        while (low < high) {
+            final int middle = (low + high + 1) >>> 1;
+            if (starts[middle] <= bin) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        check(starts[low] <= bin, "the first range starts at zero");
+        return destinations[low];
+    }
+
+    long hash(long seed) {
+        long hash = seed;
+        for (int i = 0; i < starts.length; i++) {
+            hash = hash * 31 + starts[i];
+            hash = hash * 31 + destinations[i].code();
+        }
+        return hash;
+    }
+}
