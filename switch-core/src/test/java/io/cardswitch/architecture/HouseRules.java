@@ -35,6 +35,7 @@ final class HouseRules {
         final HouseRules house = new HouseRules(root);
         house.addFloors();
         house.addPurity();
+        house.addOrderAndNumbers();
         house.addWalls();
         house.addLibraryHomes();
         house.addNames();
@@ -127,6 +128,10 @@ final class HouseRules {
                                 resideInAPackage("org.agrona.concurrent..")
                                         .and(HouseConditions.nameEndsWith("Clock"))),
                 SEES_NOTHING_OUTSIDE + " (R3)");
+    }
+
+    private void addOrderAndNumbers() {
+        final String[] pure = Floors.packages(root, Floors.deterministicRooms());
         add(
                 "core-iterates-in-order",
                 noClasses()
