@@ -25,6 +25,7 @@ public final class YamlNode {
     private final int line;
     private final String scalar;
     private final boolean isQuoted;
+    private final boolean isReference;
     private final Map<String, YamlNode> entries;
     private final List<YamlNode> items;
     private final Set<String> asked = new LinkedHashSet<>();
@@ -35,12 +36,21 @@ public final class YamlNode {
         this.line = position.line;
         this.scalar = scalar;
         this.isQuoted = isQuoted;
+        this.isReference = position.isReference;
         this.entries = kind == 'm' ? new LinkedHashMap<>() : null;
         this.items = kind == 'l' ? new ArrayList<>() : null;
     }
 
-    /** Where a node stands, and who hears of its problems. */
-    record Position(Problems problems, String file, int line) {}
+    /** Where a node stands, who hears of its problems, and whether its value came from outside. */
+    record Position(Problems problems, String file, int line, boolean isReference) {
+        Position(Problems problems, String file, int line) {
+            this(problems, file, line, false);
+        }
+
+        Position asReference(boolean value) {
+            return new Position(problems, file, line, value);
+        }
+    }
 
     static YamlNode absent(Position position) {
         return new YamlNode(position, null, false, 'a');
@@ -95,6 +105,11 @@ public final class YamlNode {
     /** True for text, numbers and flags. */
     public boolean isScalar() {
         return scalar != null;
+    }
+
+    /** True when the file names this value by a reference instead of holding it. */
+    public boolean isReference() {
+        return isReference;
     }
 
     /** Records a problem at this line. */

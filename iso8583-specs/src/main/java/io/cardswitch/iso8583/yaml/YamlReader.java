@@ -212,7 +212,8 @@ public final class YamlReader {
                         : references.resolve(text, file, position.line(), problems);
         return value == null
                 ? YamlNode.absent(position)
-                : YamlNode.scalar(position, value, !event.isPlain());
+                : YamlNode.scalar(
+                        position.asReference(!value.equals(text)), value, !event.isPlain());
     }
 
     private void rejectExtras(NodeEvent event) {

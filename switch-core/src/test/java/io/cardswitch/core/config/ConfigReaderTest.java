@@ -1,0 +1,208 @@
+package io.cardswitch.core.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cardswitch.core.journal.Durability;
+import io.cardswitch.iso8583.yaml.Problems;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Goal: every mistake of an operator is named with file, line and hint, all at once. */
+final class ConfigReaderTest {
+    private static final Path DEMO = Path.of("..", "config", "demo");
+
+    @TempDir private Path folder;
+
+    @BeforeEach
+    void copyDemo() throws IOException {
+        try (Stream<Path> files = Files.walk(DEMO)) {
+            files.forEach(this::copy);
+        }
+    }
+
+    private void copy(Path file) {
+        try {
+            final Path target = folder.resolve(DEMO.relativize(file).toString());
+            if (Files.isDirectory(file)) {
+                Files.createDirectories(target);
+            } else {
+                Files.copy(file, target);
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void replace(String name, String text, String replacement) throws IOException {
+        final Path file = folder.resolve(name);
+        final String content = Files.readString(file);
+        assertTrue(content.contains(text), () -> name + " has no " + text);
+        final int at = content.indexOf(text);
+        Files.writeString(
+                file,
+                content.substring(0, at) + replacement + content.substring(at + text.length()));
+    }
+
+    private List<String> problems(Map<String, String> environment) {
+        final Problems problems = new Problems();
+        ConfigReader.read(folder, environment, problems);
+        return problems.lines().stream().map(line -> line.replace(folder + "/", "")).toList();
+    }
+
+    @Test
+    void shouldReadTheDemo() {
+        final Problems problems = new Problems();
+        final SwitchConfig demo = ConfigReader.read(DEMO, Map.of(), problems);
+        assertEquals(List.of(), problems.lines());
+        assertEquals(Durability.DISK, demo.node().durability());
+        assertEquals(3, demo.listeners().size());
+        assertEquals("iso87-ascii", demo.listeners().get(1).spec().name());
+        assertEquals("ASC4", demo.listeners().get(1).framing());
+        assertTrue(demo.listeners().get(2).tls().isPresent());
+        assertEquals(47617390, demo.routes().getFirst().binLow());
+        assertTrue(demo.products().getFirst().product().allowsType(31));
+        assertFalse(demo.products().get(2).product().allowsType(1));
+        assertFalse(demo.toString().contains("0001020304"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\u0001',
+            value = {
+                "switch.yaml | durability: disk | durability: fast | switch.yaml:5: fast is not"
+                        + " known: use one of none, process, disk",
+                "switch.yaml | name: demo | nmae: demo | switch.yaml:2: key name is missing: add"
+                        + " name: VALUE",
+                "switch.yaml | ring_slots: 8192 | ring_slots: 9000 | switch.yaml:15: ring_slots"
+                        + " 9000 is no power of two: use 8192",
+                "switch.yaml | port: 9583 | port: 8584 | links.yaml:14: port 8584 is taken"
+                        + " already: see line 2, or the admin port of switch.yaml",
+                "links.yaml | framing: ASC4 | framing: ASC5 | links.yaml:15: ASC5 is not known:"
+                        + " use one of BIN2, ASC4",
+                "links.yaml | spec: iso87-ascii | spec: iso88 | links.yaml:16: iso88 is not known:"
+                        + " use one of iso87-ascii, iso87-binary",
+                "links.yaml | port: 8584 | port: 8583 | links.yaml:14: port 8583 is taken already:"
+                        + " see line 7, or the admin port of switch.yaml",
+                "links.yaml | id: 2 | id: 1 | links.yaml:11: id 1 is taken already: see line 4, or"
+                        + " the admin port of switch.yaml",
+                "routing.yaml | on-us | bank-b | routing.yaml:4: link bank-b is not an issuer link"
+                        + " of links.yaml: use on-us or the name of an issuer link",
+                "routing.yaml | 47617390 | 4-9-1 | routing.yaml:3: \"4-9-1\" is no BIN range: write"
+                        + " 4761 or 476100-476199, up to eight digits",
+                "products.yaml | cashback | coupon | products.yaml:4: coupon is not known: use one"
+                        + " of balance, cash, cashback, deposit, purchase, refund",
+                "products.yaml | name: prepaid | name: debit | products.yaml:14: product debit or"
+                        + " its id 3 stands twice: rename one",
+                "institutions.yaml | 840 | 841 | institutions.yaml:5: currency 841 is unknown: use"
+                        + " an ISO 4217 numeric code",
+                "keys.yaml | 0001 | 00 | keys.yaml:2: token_key is not 64 hex digits: make one:"
+                        + " openssl rand -hex 32",
+                "accounts.csv | ,840,debit, | ,123,debit, | accounts.csv:2: currency 123 is"
+                        + " unknown: use an ISO 4217 numeric code",
+                "accounts.csv | ,active | ,sleepy | accounts.csv:2: status is \"sleepy\": use one"
+                        + " of active, frozen, closed",
+                "accounts.csv | account, | acount, | accounts.csv:1: wrong header line: write"
+                        + " account,currency,type,ledger_minor,credit_limit_minor,status",
+                "cards.csv | ,201, | ,2x1, | cards.csv:2: service_code is \"2x1\": write a whole"
+                        + " number from 0 to 999",
+                "cards.csv | ,debit, | ,gold, | cards.csv:2: product gold is not in products.yaml:"
+                        + " use one of credit, debit, prepaid",
+                "cards.csv | ,1000000001, | ,77, | cards.csv:2: account 77 is not in accounts.csv:"
+                        + " add it there or correct it",
+            })
+    void shouldNameFileLineAndHint(String file, String text, String replacement, String expected)
+            throws IOException {
+        replace(file, text, replacement);
+        final List<String> problems = problems(Map.of());
+        assertTrue(problems.contains(expected), () -> String.join("\n", problems));
+    }
+
+    @Test
+    void shouldMaskCardNumbersInProblems() throws IOException {
+        final List<String> rows = Files.readAllLines(folder.resolve("cards.csv"));
+        final String row = rows.get(1);
+        final String bad = row.substring(0, 15) + (char) ('0' + (row.charAt(15) - '0' + 1) % 10);
+        Files.writeString(
+                folder.resolve("cards.csv"),
+                rows.get(0) + "\n" + row + "\n" + row + "\n" + bad + row.substring(16) + "\n");
+        final String masked = row.substring(0, 6) + "******" + row.substring(12, 16);
+        final String badMasked = row.substring(0, 6) + "******" + bad.substring(12, 16);
+        assertEquals(
+                List.of(
+                        "cards.csv:3: card number " + masked + " stands twice: remove one",
+                        "cards.csv:4: card number "
+                                + badMasked
+                                + " fails the Luhn check: correct its digits"),
+                problems(Map.of()));
+    }
+
+    @Test
+    void shouldReportAllMissingFilesAtOnce() throws IOException {
+        for (final String name : List.of("links.yaml", "keys.yaml", "cards.csv")) {
+            Files.delete(folder.resolve(name));
+        }
+        Files.delete(folder.resolve("tls/demo-key.pem"));
+        assertEquals(
+                List.of(
+                        "cards.csv:1: file is missing",
+                        "keys.yaml:1: file is missing",
+                        "links.yaml:1: file is missing"),
+                problems(Map.of()).stream()
+                        .map(line -> line.substring(0, line.lastIndexOf(": ")))
+                        .toList());
+    }
+
+    @Test
+    void shouldRefuseUnreadableCertificatesAndKeys() throws IOException {
+        Files.writeString(folder.resolve("tls/demo-certificate.pem"), "nothing");
+        Files.delete(folder.resolve("tls/demo-key.pem"));
+        final List<String> problems = problems(Map.of());
+        assertEquals(2, problems.size(), () -> String.join("\n", problems));
+        assertTrue(problems.get(0).startsWith("links.yaml:25: certificate "), problems.get(0));
+        assertTrue(problems.get(1).startsWith("links.yaml:26: private key "), problems.get(1));
+    }
+
+    @Test
+    void shouldRefuseTestHabitsInProduction() throws IOException {
+        replace("switch.yaml", "environment: test ", "environment: production ");
+        replace("switch.yaml", "durability: disk", "durability: none");
+        assertEquals(
+                List.of(
+                        "keys.yaml:2: clear key in environment production: refer to it:"
+                                + " ${file:/run/secrets/token_key} or ${env:NAME}",
+                        "switch.yaml:5: durability none in environment production: use process or"
+                                + " disk; none keeps nothing and is for benchmarks"),
+                problems(Map.of()));
+    }
+
+    @Test
+    void shouldTakeKeysFromOutsideInProduction() throws IOException {
+        replace("switch.yaml", "environment: test ", "environment: production ");
+        Files.writeString(folder.resolve("keys.yaml"), "token_key: ${env:TOKEN_KEY}\n");
+        assertEquals(List.of(), problems(Map.of("TOKEN_KEY", "0A".repeat(32))));
+    }
+
+    @Test
+    void shouldSayWhenTheDirectoryIsMissing() {
+        final Problems problems = new Problems();
+        ConfigReader.read(folder.resolve("none"), Map.of(), problems);
+        assertTrue(
+                problems.lines().getFirst().contains("none:1: configuration directory is missing"),
+                problems.lines().getFirst());
+    }
+}
