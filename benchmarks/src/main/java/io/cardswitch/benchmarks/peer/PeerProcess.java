@@ -1,0 +1,148 @@
+package io.cardswitch.benchmarks.peer;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A system under load in a Java process of its own, with the flags of this one. It ends when this
+ * object is closed, and when this process dies.
+ */
+public final class PeerProcess implements AutoCloseable {
+    private static final int START_MS = 60_000;
+    private static final int STOP_MS = 30_000;
+    private static final int PROBE_MS = 50;
+
+    /**
+     * What a peer has done to its heap since it started.
+     *
+     * @param allocatedBytes by all its threads
+     * @param collections of garbage
+     */
+    public record Sample(long allocatedBytes, long collections) {}
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+    private final Writer commands;
+    private final BlockingQueue<String> samples = new LinkedBlockingQueue<>();
+    private final Thread reader;
+
+    /**
+     * Starts a process.
+     *
+     * @param name for messages
+     * @param log receives all that it prints
+     * @param javaOptions besides those of this process
+     * @param mainAndArguments main class, then its arguments
+     */
+    public PeerProcess(
+            String name, Path log, List<String> javaOptions, List<String> mainAndArguments)
+            throws IOException {
+        this.name = name;
+        this.log = log;
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        for (final String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            if (!option.startsWith("-X") && !option.startsWith("-agent")) {
+                command.add(option);
+            }
+        }
+        command.addAll(javaOptions);
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(PeerMain.class.getName());
+        command.addAll(mainAndArguments);
+        process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        commands = process.outputWriter(StandardCharsets.UTF_8);
+        final PrintStream copy = new PrintStream(log.toFile(), StandardCharsets.UTF_8);
+        reader = Thread.ofPlatform().daemon().name(name + "-output").start(() -> read(copy));
+    }
+
+    /** A port of the loopback interface that nobody listens on. */
+    public static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Waits until something listens on the port. */
+    public void awaitPort(int port) throws IOException, InterruptedException {
+        final long end = System.nanoTime() + START_MS * 1_000_000L;
+        while (System.nanoTime() - end < 0) {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+                return;
+            } catch (final IOException e) {
+                if (process.waitFor(PROBE_MS, TimeUnit.MILLISECONDS)) {
+                    throw new IOException(
+                            name + " ended with " + process.exitValue() + ", see " + log, e);
+                }
+            }
+        }
+        throw new IOException(name + " does not listen after " + START_MS + " ms, see " + log);
+    }
+
+    /** Asks the process for its allocation so far. */
+    public Sample sample() throws IOException, InterruptedException {
+        samples.clear();
+        commands.write("sample\n");
+        commands.flush();
+        final String line = samples.poll(START_MS, TimeUnit.MILLISECONDS);
+        if (line == null) {
+            throw new IOException(name + " gives no sample, see " + log);
+        }
+        final String[] numbers = line.substring(PeerMain.SAMPLE.length()).split(" ");
+        return new Sample(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+    }
+
+    /** Ends the process: in order when it obeys, by force when it does not. */
+    @Override
+    public void close() throws IOException, InterruptedException {
+        try {
+            commands.close();
+        } catch (final IOException e) {
+            process.destroy(); // It is gone or deaf.
+        }
+        if (!process.waitFor(STOP_MS, TimeUnit.MILLISECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+        reader.join();
+    }
+
+    /** Exit code of the closed process. */
+    public int exitCode() {
+        return process.exitValue();
+    }
+
+    private void read(PrintStream copy) {
+        try (copy;
+                BufferedReader lines =
+                        new BufferedReader(
+                                new InputStreamReader(
+                                        process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                copy.println(line);
+                if (line.startsWith(PeerMain.SAMPLE)) {
+                    samples.add(line);
+                }
+            }
+        } catch (final IOException e) {
+            copy.println("output is cut: " + e.getMessage());
+        }
+    }
+}
