@@ -1,9 +1,5 @@
 package io.cardswitch.benchmarks.jpos;
 
-import java.io.IOException;
-import java.io.Serializable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jpos.iso.ISOException;
 import org.jpos.iso.ISOMsg;
 import org.jpos.iso.ISOSource;
@@ -11,6 +7,11 @@ import org.jpos.iso.ISOUtil;
 import org.jpos.transaction.Context;
 import org.jpos.transaction.ContextConstants;
 import org.jpos.transaction.TransactionParticipant;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Debits an account in memory, then answers; nothing is stored and nothing is checked. */
 public final class DebitParticipant implements TransactionParticipant {

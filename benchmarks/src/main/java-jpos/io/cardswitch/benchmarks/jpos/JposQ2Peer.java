@@ -1,9 +1,10 @@
 package io.cardswitch.benchmarks.jpos;
 
+import org.jpos.q2.Q2;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jpos.q2.Q2;
 
 /**
  * Q2 with QServer and TransactionManager as they are meant to be used, tuned: virtual threads, 64

@@ -1,6 +1,5 @@
 package io.cardswitch.benchmarks.jpos;
 
-import java.io.IOException;
 import org.jpos.core.SimpleConfiguration;
 import org.jpos.iso.ISOException;
 import org.jpos.iso.ISOMsg;
@@ -9,6 +8,8 @@ import org.jpos.iso.ISOServer;
 import org.jpos.iso.ISOSource;
 import org.jpos.iso.channel.PostChannel;
 import org.jpos.iso.packager.GenericPackager;
+
+import java.io.IOException;
 
 /** A bare {@code ISOServer}: unpacks, sets DE39, answers. No queue, no transaction, no store. */
 public final class JposServerPeer {
@@ -20,8 +21,7 @@ public final class JposServerPeer {
     public static void main(String[] args) throws Exception {
         final PostChannel channel =
                 new PostChannel(new GenericPackager("jar:packager/iso87binary.xml"));
-        final ISOServer server =
-                new ISOServer(Integer.parseInt(args[0]), channel, MOST_SESSIONS);
+        final ISOServer server = new ISOServer(Integer.parseInt(args[0]), channel, MOST_SESSIONS);
         server.setConfiguration(new SimpleConfiguration());
         server.addISORequestListener(new Answering());
         server.run();

@@ -1,6 +1,7 @@
 package io.cardswitch.benchmarks.peer;
 
 import com.sun.management.ThreadMXBean;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -112,16 +112,21 @@ public final class PeerProcess implements AutoCloseable {
 
     /** Ends the process: in order when it obeys, by force when it does not. */
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() {
         try {
             commands.close();
         } catch (final IOException e) {
             process.destroy(); // It is gone or deaf.
         }
-        if (!process.waitFor(STOP_MS, TimeUnit.MILLISECONDS)) {
-            process.destroyForcibly().waitFor();
+        try {
+            if (!process.waitFor(STOP_MS, TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            reader.join();
+        } catch (final InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
-        reader.join();
     }
 
     /** Exit code of the closed process. */

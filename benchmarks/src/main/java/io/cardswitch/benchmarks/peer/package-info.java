@@ -1,4 +1,2 @@
-/**
- * The systems under load, each in a process of its own: started, sampled and stopped from here.
- */
+/** The systems under load, each in a process of its own: started, sampled and stopped from here. */
 package io.cardswitch.benchmarks.peer;

@@ -3,6 +3,10 @@ package io.cardswitch.core.simulator;
 import io.cardswitch.core.simulator.request.AnswerShapes;
 import io.cardswitch.core.simulator.request.Digits;
 import io.cardswitch.core.simulator.request.Sent;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,8 +15,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Append-only record of everything sent and received, one JSON object per line, for a later audit

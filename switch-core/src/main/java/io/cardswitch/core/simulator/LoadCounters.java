@@ -3,8 +3,10 @@ package io.cardswitch.core.simulator;
 import io.cardswitch.core.metrics.Counter;
 import io.cardswitch.core.metrics.SwitchCounters;
 import io.cardswitch.core.simulator.request.ResponseCodes;
-import java.util.concurrent.atomic.AtomicLongArray;
+
 import org.HdrHistogram.SingleWriterRecorder;
+
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /** What the generator counts. Its thread writes, any thread reads. */
 final class LoadCounters {

@@ -5,6 +5,9 @@ import io.cardswitch.core.simulator.request.RequestClock;
 import io.cardswitch.core.simulator.request.RequestFrames;
 import io.cardswitch.core.simulator.request.RequestSource;
 import io.cardswitch.core.simulator.request.ResponseCodes;
+
+import org.HdrHistogram.Histogram;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SelectionKey;
@@ -14,7 +17,6 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.HdrHistogram.Histogram;
 
 /**
  * Sends requests over many connections from one thread and checks every answer: the right MTI, DE11

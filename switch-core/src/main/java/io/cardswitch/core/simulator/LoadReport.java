@@ -1,10 +1,11 @@
 package io.cardswitch.core.simulator;
 
+import org.HdrHistogram.Histogram;
+
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.HdrHistogram.Histogram;
 
 /**
  * Figures of a load run, so far or at its end.

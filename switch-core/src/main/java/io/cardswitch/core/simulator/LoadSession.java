@@ -5,6 +5,9 @@ import io.cardswitch.core.simulator.request.InFlight;
 import io.cardswitch.core.simulator.request.RequestSource;
 import io.cardswitch.core.simulator.request.ResponseCodes;
 import io.cardswitch.core.simulator.request.TransactionKind;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -12,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One connection of the generator: what it has in flight, and its bytes on the way in and out. Used

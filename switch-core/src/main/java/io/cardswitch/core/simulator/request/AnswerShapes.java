@@ -2,9 +2,11 @@ package io.cardswitch.core.simulator.request;
 
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
+
+import org.agrona.DirectBuffer;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.agrona.DirectBuffer;
 
 /**
  * Finds DE11 and DE39 in answers for a few nanoseconds each. The first answer of a shape is decoded

@@ -1,8 +1,9 @@
 package io.cardswitch.core.simulator.request;
 
-import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+
+import java.nio.ByteOrder;
 
 /** Writes decimal digits over a precomputed frame, two at a time. */
 public final class Digits {

@@ -1,7 +1,8 @@
 package io.cardswitch.core.simulator.request;
 
-import java.util.Arrays;
 import org.agrona.BitUtil;
+
+import java.util.Arrays;
 
 /**
  * The requests of one connection that have no answer yet. A request stands in the slot of the low

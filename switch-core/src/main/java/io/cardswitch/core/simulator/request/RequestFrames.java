@@ -3,6 +3,11 @@ package io.cardswitch.core.simulator.request;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageEncoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
+
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -10,9 +15,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.agrona.ExpandableArrayBuffer;
-import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Every request the generator may send, encoded once with its length header: one frame for each
@@ -147,8 +149,7 @@ public final class RequestFrames {
         }
         encoder.number(7, 0);
         encoder.number(11, 0);
-        encoder.number(
-                12, now.getHour() * 10_000L + now.getMinute() * 100L + now.getSecond());
+        encoder.number(12, now.getHour() * 10_000L + now.getMinute() * 100L + now.getSecond());
         encoder.number(13, now.getMonthValue() * 100L + now.getDayOfMonth());
         encoder.number(14, card.expiry());
         encoder.number(18, kind.merchantType());

@@ -1,9 +1,11 @@
 package io.cardswitch.core.simulator.request;
 
 import io.cardswitch.core.simulator.request.RequestFrames.Places;
+
+import org.agrona.MutableDirectBuffer;
+
 import java.util.Map;
 import java.util.stream.Stream;
-import org.agrona.MutableDirectBuffer;
 
 /**
  * The terminal behind one connection: chooses what to send next and writes it. Keys never repeat
@@ -105,8 +107,8 @@ public final class RequestSource {
 
     /** Notes an approval: what it approved may be reversed or repeated later. */
     public void approved(InFlight inFlight, int slot) {
-        final boolean isOriginal = (inFlight.mti(slot) & 0xF01) == 0x200
-                || (inFlight.mti(slot) & 0xF01) == 0x100;
+        final boolean isOriginal =
+                (inFlight.mti(slot) & 0xF01) == 0x200 || (inFlight.mti(slot) & 0xF01) == 0x100;
         if (isOriginal) {
             if (recentEnd - recentStart > RECENT_MASK) {
                 recentStart++;
@@ -172,10 +174,7 @@ public final class RequestSource {
     private static TransactionKind[] spread(Map<TransactionKind, Integer> weights) {
         return weights.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .flatMap(
-                        entry ->
-                                Stream.generate(entry::getKey)
-                                        .limit(entry.getValue()))
+                .flatMap(entry -> Stream.generate(entry::getKey).limit(entry.getValue()))
                 .toArray(TransactionKind[]::new);
     }
 }

@@ -1,11 +1,12 @@
 package io.cardswitch.core.simulator.request;
 
+import org.agrona.DirectBuffer;
+
 import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLongArray;
-import org.agrona.DirectBuffer;
 
 /** DE39 of ISO 8583:1987 as a small number: two characters, each one of 36; the last is none. */
 public final class ResponseCodes {
