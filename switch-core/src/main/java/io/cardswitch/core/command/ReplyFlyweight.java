@@ -40,6 +40,11 @@ public final class ReplyFlyweight {
         return this;
     }
 
+    /** Copies all {@link #LENGTH} bytes to {@code target}. */
+    public void copyTo(MutableDirectBuffer target, int targetOffset) {
+        target.putBytes(targetOffset, buffer, offset, LENGTH);
+    }
+
     /** Zeroes all fields. */
     public ReplyFlyweight clear() {
         buffer.setMemory(offset, LENGTH, (byte) 0);

@@ -1,0 +1,320 @@
+package io.cardswitch.core.transport;
+
+import io.cardswitch.core.command.ReplyFlyweight;
+import io.cardswitch.core.edge.ReplyComposer;
+import io.cardswitch.core.edge.RequestAdapter;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.util.ReferenceCountUtil;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+import javax.net.ssl.SSLException;
+
+/**
+ * One connection of a link: cuts what it receives into messages for the edge and sends the answers
+ * of a batch with one write. Reading pauses while the switch has no room or the peer does not read.
+ */
+final class LinkSession extends ChannelInboundHandlerAdapter implements FrameReader.Sink {
+    private static final int SEND_BUFFER_LENGTH = 32 * 1024;
+
+    private final SocketLoop loop;
+    private final Listener listener;
+    private final RequestAdapter adapter;
+    private final SocketCounters counters;
+    private final Framing framing;
+    private final FrameReader reader;
+    private final UnsafeBuffer restView = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer outView = new UnsafeBuffer(0, 0);
+    private ChannelHandlerContext context;
+    private long id;
+    private byte[] rest = new byte[0];
+    private int restLength;
+    private ByteBuf out;
+    private int malformedInRow;
+    private long lastReadMs;
+    private long partialSinceMs;
+    private long nowMs;
+    private boolean isTouched;
+    private boolean isStalled;
+    private boolean isClosing;
+
+    LinkSession(SocketLoop loop, Listener listener) {
+        this.loop = loop;
+        this.listener = listener;
+        this.adapter = loop.edge().adapter(listener.config().linkId());
+        this.counters = listener.counters(loop.index());
+        this.framing = listener.config().framing();
+        this.reader = new FrameReader(framing, listener.config().maxFrameLength());
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        lastReadMs = loop.nowMs();
+        id = loop.add(this);
+        counters.accepted.increment();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        isClosing = true;
+        loop.remove(id);
+        Arrays.fill(rest, (byte) 0); // May hold a track or a PIN block.
+        restLength = 0;
+        if (out != null) {
+            out.release();
+            out = null;
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        close(CloseReason.PEER); // Counts only when nothing else was the cause.
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        final ByteBuf bytes = (ByteBuf) message;
+        try {
+            nowMs = loop.nowMs();
+            lastReadMs = nowMs;
+            counters.receivedBytes.add(bytes.readableBytes());
+            final SharedReceiveBuffer shared = loop.receiveBuffer();
+            if (shared.holds(bytes)) {
+                receive(shared, bytes.readableBytes());
+            }
+            while (bytes.isReadable() && !shared.holds(bytes)) { // Decrypted by the TLS handler.
+                receive(shared, shared.copyFrom(bytes));
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        loop.endBatch();
+        ctx.fireChannelReadComplete();
+    }
+
+    /** Reads {@code length} new bytes at the shared buffer's headroom, behind the rest. */
+    private void receive(SharedReceiveBuffer shared, int length) {
+        if (isClosing) {
+            return;
+        }
+        final UnsafeBuffer view = shared.view();
+        final int limit = shared.headroom() + length;
+        if (isStalled) {
+            keep(view, shared.headroom(), length, restLength);
+            return;
+        }
+        final int start = shared.headroom() - restLength;
+        view.putBytes(start, rest, 0, restLength);
+        final int end = reader.read(view, start, limit, this);
+        noteProgress(end > start, limit - end);
+        keep(view, end, limit - end, 0);
+    }
+
+    /** Goes on with what was kept when there was no room. */
+    void resume() {
+        isStalled = false;
+        if (isClosing) {
+            return;
+        }
+        nowMs = loop.nowMs();
+        restView.wrap(rest, 0, restLength);
+        final int end = reader.read(restView, 0, restLength, this);
+        noteProgress(end > 0, restLength - end);
+        keep(restView, end, restLength - end, 0);
+        updateReading();
+    }
+
+    private void noteProgress(boolean hasConsumed, int left) {
+        if (left == 0) {
+            partialSinceMs = 0;
+        } else if (hasConsumed || partialSinceMs == 0) {
+            partialSinceMs = nowMs;
+        }
+    }
+
+    private void keep(DirectBuffer bytes, int offset, int length, int at) {
+        if (at + length > rest.length) {
+            rest = Arrays.copyOf(rest, Math.max(at + length, listener.maxFrameBytes()));
+        }
+        bytes.getBytes(offset, rest, at, length);
+        restLength = at + length;
+    }
+
+    @Override
+    public boolean onBody(DirectBuffer buffer, int offset, int length) {
+        int outcome = adapter.onFrame(id, buffer, offset, length, nowMs);
+        if (outcome == RequestAdapter.NO_ROOM) {
+            loop.makeRoom();
+            outcome = adapter.onFrame(id, buffer, offset, length, nowMs);
+            if (outcome == RequestAdapter.NO_ROOM) {
+                stall();
+                return false;
+            }
+        }
+        if (outcome == RequestAdapter.ANSWERED) {
+            send(adapter.answerBuffer(), adapter.answerLength());
+        }
+        return !adapter.isMalformed() ? noteReadable() : noteMalformed();
+    }
+
+    @Override
+    public boolean onEmpty() {
+        counters.emptyFrames.increment();
+        return noteMalformed();
+    }
+
+    @Override
+    public void onBroken(CloseReason reason) {
+        close(reason);
+    }
+
+    private boolean noteReadable() {
+        malformedInRow = 0;
+        return !isClosing;
+    }
+
+    private boolean noteMalformed() {
+        malformedInRow++;
+        if (malformedInRow >= adapter.link().malformedLimit()) {
+            close(CloseReason.BAD_MESSAGES);
+        }
+        return !isClosing;
+    }
+
+    private void stall() {
+        isStalled = true;
+        counters.stalls.increment();
+        loop.stall(this);
+        updateReading();
+    }
+
+    /** Reads on only while there is room here and the peer takes its answers. */
+    void updateReading() {
+        final Channel channel = context.channel();
+        final boolean isReading = !isStalled && channel.isWritable() && !loop.isQuiet();
+        if (channel.config().isAutoRead() != isReading) {
+            channel.config().setAutoRead(isReading);
+        }
+    }
+
+    /** Composes the answer behind what this batch has for the session already. */
+    void send(ReplyFlyweight reply, ReplyComposer composer) {
+        if (isClosing) {
+            composer.discard(reply.edgeHandle());
+            return;
+        }
+        final int body = reserve();
+        final int length = composer.compose(reply, outView, body, outView.capacity());
+        if (length != ReplyComposer.STALE) {
+            commit(body, length);
+        }
+    }
+
+    private void send(DirectBuffer answer, int length) {
+        final int body = reserve();
+        outView.putBytes(body, answer, 0, length);
+        commit(body, length);
+    }
+
+    /** Makes room for the longest answer and returns where its body starts. */
+    private int reserve() {
+        final int needed = framing.headerLength() + loop.maxAnswerLength();
+        if (out != null && out.writableBytes() < needed) {
+            context.write(out, context.voidPromise());
+            out = null;
+        }
+        if (out == null) {
+            out = context.alloc().directBuffer(Math.max(SEND_BUFFER_LENGTH, needed));
+            outView.wrap(out.memoryAddress(), out.capacity());
+        }
+        return out.writerIndex() + framing.headerLength();
+    }
+
+    private void commit(int body, int length) {
+        framing.putHeader(outView, body - framing.headerLength(), length);
+        out.writerIndex(body + length);
+        counters.sentBytes.add(framing.headerLength() + length);
+        if (!isTouched) {
+            isTouched = true;
+            loop.touch(this);
+        }
+    }
+
+    /** Sends what the batch composed. */
+    void flush() {
+        isTouched = false;
+        if (out == null) {
+            return;
+        }
+        final ByteBuf batch = out;
+        out = null;
+        outView.wrap(0, 0);
+        context.writeAndFlush(batch, context.voidPromise());
+        final Channel channel = context.channel();
+        if (!channel.isWritable()) {
+            updateReading();
+            if (channel.bytesBeforeWritable() > listener.config().maxPendingBytes()) {
+                close(CloseReason.SLOW_READER);
+            }
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        updateReading();
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    /** Closes when a frame or any byte is overdue. */
+    void closeIfLate(long sweepMs) {
+        final ListenerConfig config = listener.config();
+        final boolean isPartial = partialSinceMs != 0 && !isStalled;
+        if (isPartial && sweepMs - partialSinceMs > config.partialFrameTimeoutMs()) {
+            close(CloseReason.PARTIAL_FRAME);
+        } else if (config.idleTimeoutMs() > 0
+                && !isStalled
+                && sweepMs - lastReadMs > config.idleTimeoutMs()) {
+            close(CloseReason.IDLE);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof Error) {
+            listener.onFatal(cause);
+            close(CloseReason.INTERNAL);
+        } else if (cause instanceof DecoderException || cause instanceof SSLException) {
+            close(CloseReason.TLS);
+        } else {
+            close(cause instanceof IOException ? CloseReason.PEER : CloseReason.INTERNAL);
+        }
+    }
+
+    /** Sends what is composed, then closes; the first reason is the one that counts. */
+    void close(CloseReason reason) {
+        if (isClosing) {
+            return;
+        }
+        isClosing = true;
+        listener.onClosed(loop.index(), reason, context.channel().remoteAddress());
+        if (out != null && context.channel().isActive()) {
+            context.writeAndFlush(out, context.voidPromise());
+            out = null;
+        }
+        context.close();
+    }
+}

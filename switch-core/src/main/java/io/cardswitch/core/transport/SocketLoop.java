@@ -1,0 +1,166 @@
+package io.cardswitch.core.transport;
+
+import io.cardswitch.core.command.CommandIngress;
+import io.cardswitch.core.command.ReplyEgress;
+import io.cardswitch.core.command.ReplyFlyweight;
+import io.cardswitch.core.edge.EdgeLoop;
+import io.cardswitch.core.edge.ReplyComposer;
+import io.netty.channel.EventLoop;
+
+import org.agrona.collections.Long2ObjectHashMap;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One event loop: its sessions, its receive buffer, its edge. Everything here runs on the event
+ * loop's thread; replies of other threads come through {@link QueuedEgress}.
+ */
+final class SocketLoop implements ReplyEgress {
+    private static final int SWEEP_MS = 50;
+
+    private final int index;
+    private final EventLoop executor;
+    private final SharedReceiveBuffer receiveBuffer;
+    private final Long2ObjectHashMap<LinkSession> sessions = new Long2ObjectHashMap<>();
+    private final List<LinkSession> touched = new ArrayList<>();
+    private final List<LinkSession> stalled = new ArrayList<>();
+    private final Runnable resumeTask = this::resumeStalled;
+    private EdgeLoop edge;
+    private ReplyComposer composer;
+    private CommandIngress ingress;
+    private boolean isResumePending;
+    private boolean isQuiet;
+    private long lastSessionId;
+
+    SocketLoop(int index, EventLoop executor, int headroom) {
+        this.index = index;
+        this.executor = executor;
+        this.receiveBuffer = new SharedReceiveBuffer(headroom);
+    }
+
+    /** Connects the edge, before the first socket is accepted. */
+    void attach(EdgeLoop loopEdge, CommandIngress loopIngress) {
+        edge = loopEdge;
+        composer = loopEdge.composer();
+        ingress = loopIngress;
+        executor.scheduleWithFixedDelay(this::sweep, SWEEP_MS, SWEEP_MS, TimeUnit.MILLISECONDS);
+    }
+
+    int index() {
+        return index;
+    }
+
+    EventLoop executor() {
+        return executor;
+    }
+
+    EdgeLoop edge() {
+        return edge;
+    }
+
+    SharedReceiveBuffer receiveBuffer() {
+        return receiveBuffer;
+    }
+
+    /** Takes in a session and returns its id; ids are never given again. */
+    long add(LinkSession session) {
+        lastSessionId++;
+        sessions.put(lastSessionId, session);
+        return lastSessionId;
+    }
+
+    /** Forgets a session; answers that still come for it are dropped. */
+    void remove(long sessionId) {
+        sessions.remove(sessionId);
+    }
+
+    /** Epoch milliseconds: the time of the commands made now. */
+    long nowMs() {
+        return System.currentTimeMillis();
+    }
+
+    /** No answer is longer. */
+    int maxAnswerLength() {
+        return composer.maxAnswerBytes();
+    }
+
+    /** Lets the stages run where they share this thread: a full ring may have room afterwards. */
+    void makeRoom() {
+        ingress.drain();
+    }
+
+    /** Ends a read batch: runs the stages where they share this thread, then sends. */
+    void endBatch() {
+        ingress.drain();
+        onBatchEnd();
+    }
+
+    /** Remembers that the session has something to send at the end of the batch. */
+    void touch(LinkSession session) {
+        touched.add(session);
+    }
+
+    /** Remembers that the session waits for room. */
+    void stall(LinkSession session) {
+        stalled.add(session);
+    }
+
+    /** Stops reading for good: the node shuts down. */
+    void quiet() {
+        isQuiet = true;
+        sessions.values().forEach(LinkSession::updateReading);
+    }
+
+    /** Ends all sessions: the node shuts down. */
+    void closeAll() {
+        for (final LinkSession session : List.copyOf(sessions.values())) {
+            session.close(CloseReason.SHUTDOWN);
+        }
+    }
+
+    boolean isQuiet() {
+        return isQuiet;
+    }
+
+    @Override
+    public void onReply(ReplyFlyweight reply) {
+        final LinkSession session = sessions.get(composer.sessionId(reply.edgeHandle()));
+        if (session == null) {
+            composer.discard(reply.edgeHandle());
+        } else {
+            session.send(reply, composer);
+        }
+    }
+
+    @Override
+    public void onBatchEnd() {
+        for (int i = 0; i < touched.size(); i++) {
+            touched.get(i).flush();
+        }
+        touched.clear();
+        if (!stalled.isEmpty() && !isResumePending) {
+            isResumePending = true;
+            executor.execute(resumeTask); // Not from here: the stages may be running.
+        }
+    }
+
+    private void resumeStalled() {
+        isResumePending = false;
+        final int count = stalled.size(); // Those that stall again come behind.
+        for (int i = 0; i < count; i++) {
+            stalled.get(i).resume();
+        }
+        stalled.subList(0, count).clear();
+        endBatch();
+    }
+
+    private void sweep() {
+        final long nowMs = nowMs();
+        for (final LinkSession session : sessions.values()) {
+            session.closeIfLate(nowMs);
+        }
+        onBatchEnd();
+    }
+}
