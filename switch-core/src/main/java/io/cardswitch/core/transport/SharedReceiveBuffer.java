@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
-import io.netty.channel.RecvByteBufAllocator;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -60,7 +59,7 @@ final class SharedReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
     }
 
     @Override
-    public RecvByteBufAllocator.Handle newHandle() {
+    public MaxMessageHandle newHandle() {
         return new MaxMessageHandle() {
             @Override
             public int guess() {
