@@ -1,0 +1,225 @@
+package io.cardswitch.core.edge;
+
+import io.cardswitch.core.command.CommandIngress;
+import io.cardswitch.core.command.Commands;
+import io.cardswitch.core.command.ReplyFlyweight;
+import io.cardswitch.core.command.ResultCode;
+import io.cardswitch.core.command.sbe.MessageHeaderDecoder;
+import io.cardswitch.core.command.sbe.ReversalRequestDecoder;
+import io.cardswitch.core.command.sbe.TransactionRequestDecoder;
+import io.cardswitch.core.metrics.SwitchCounters;
+import io.cardswitch.iso8583.codec.Content;
+import io.cardswitch.iso8583.codec.MessageDecoder;
+import io.cardswitch.iso8583.codec.MessageEncoder;
+import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.spec.Dialects;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One event loop's edge with a single link, a ring of one slot, and messages to feed it. */
+final class EdgeFixture implements CommandIngress {
+    static final int LINK = 7;
+    static final int FRAME_BYTES = 2048;
+    static final long SESSION = 42;
+    static final long NOW_MS = 1_800_000_000_000L;
+    static final String PAN = "4761739001010119";
+
+    final MessageSpec spec;
+    final SwitchCounters registry = new SwitchCounters();
+    final EdgeLoop edge;
+    final RequestAdapter adapter;
+    final ReplyComposer composer;
+    final UnsafeBuffer slot = new UnsafeBuffer(new byte[Commands.MAX_LENGTH]);
+    final UnsafeBuffer out;
+    boolean isAccepting = true;
+    boolean hasOrdinaryRoom = true;
+    boolean hasReservedRoom = true;
+    int publishedLength;
+    int publishedCount;
+
+    EdgeFixture(String dialect) {
+        this(dialect, true, false);
+    }
+
+    EdgeFixture(String dialect, boolean answersMalformed, boolean echoesPrivateUse) {
+        spec = Dialects.bundled(dialect);
+        final LinkConfig link =
+                new LinkConfig(LINK, "pos", spec, answersMalformed, 3, echoesPrivateUse);
+        final EdgeConfig config = new EdgeConfig(List.of(link), 8, 2, FRAME_BYTES, 64);
+        edge = new EdgeLoop(3, config, tokenKey(), this, () -> isAccepting, registry);
+        adapter = edge.adapter(LINK);
+        composer = edge.composer();
+        out = new UnsafeBuffer(new byte[composer.maxAnswerBytes()]);
+    }
+
+    static byte[] tokenKey() {
+        final byte[] key = new byte[PanTokenizer.KEY_BYTES];
+        Arrays.fill(key, (byte) 0x5A);
+        return key;
+    }
+
+    /** A chip purchase with PIN: everything a request may carry that must not go further. */
+    static Map<Integer, String> purchase() {
+        final Map<Integer, String> elements = new TreeMap<>();
+        elements.put(2, PAN);
+        elements.put(3, "003000");
+        elements.put(4, "000000012345");
+        elements.put(7, "1122101530");
+        elements.put(11, "000123");
+        elements.put(12, "111530");
+        elements.put(13, "1122");
+        elements.put(14, "3012");
+        elements.put(18, "5411");
+        elements.put(22, "051");
+        elements.put(23, "001");
+        elements.put(25, "00");
+        elements.put(32, "12345678901");
+        elements.put(35, PAN + "=30122011234567890");
+        elements.put(37, "632611000123");
+        elements.put(41, "TERM1   ");
+        elements.put(42, "MERCHANT 1     ");
+        elements.put(48, "92X555-CVV2");
+        elements.put(49, "840");
+        elements.put(52, "F1E2D3C4B5A69788");
+        elements.put(55, "9F2608A1B2C3D4E5F60718");
+        return elements;
+    }
+
+    /** A full reversal of {@link #purchase()} by DE90. */
+    static Map<Integer, String> reversal() {
+        final Map<Integer, String> elements = purchase();
+        for (final int de : new int[] {14, 22, 23, 35, 48, 52, 55}) {
+            elements.remove(de);
+        }
+        elements.put(7, "1122101600");
+        elements.put(11, "000124");
+        elements.put(90, "0200" + "000123" + "1122101530" + "12345678901" + "00000000000");
+        return elements;
+    }
+
+    byte[] encode(int mti, Map<Integer, String> elements) {
+        return encode(spec, mti, elements);
+    }
+
+    static byte[] encode(MessageSpec spec, int mti, Map<Integer, String> elements) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[4096]);
+        final MessageEncoder encoder = new MessageEncoder(spec).wrap(buffer, 0, 4096);
+        encoder.begin(mti, elements.keySet().stream().anyMatch(de -> de > 64));
+        new TreeMap<>(elements)
+                .forEach((de, value) -> {
+                    if (spec.element(de).content() == Content.B) {
+                        final byte[] octets = HexFormat.of().parseHex(value);
+                        encoder.binary(de, new UnsafeBuffer(octets), 0, octets.length);
+                    } else {
+                        final byte[] ascii = value.getBytes(StandardCharsets.US_ASCII);
+                        encoder.text(de, ascii, 0, ascii.length);
+                    }
+                });
+        final int length = encoder.finish();
+        if (length < 0) {
+            throw new IllegalArgumentException(encoder.errorElement() + encoder.errorText());
+        }
+        return Arrays.copyOf(buffer.byteArray(), length);
+    }
+
+    int send(int mti, Map<Integer, String> elements) {
+        return send(encode(mti, elements));
+    }
+
+    int send(byte[] frame) {
+        return adapter.onFrame(SESSION, new UnsafeBuffer(frame), 0, frame.length, NOW_MS);
+    }
+
+    /** The refusal composed last, decoded. */
+    Map<Integer, String> refusal() {
+        return decode(adapter.answerBuffer(), 0, adapter.answerLength());
+    }
+
+    /** Elements of a valid message; 0 is the message type. */
+    Map<Integer, String> decode(DirectBuffer buffer, int offset, int length) {
+        final MessageDecoder decoder = new MessageDecoder(spec);
+        if (!decoder.wrap(buffer, offset, length)) {
+            throw new AssertionError("DE" + decoder.errorElement() + ": " + decoder.errorText());
+        }
+        final Map<Integer, String> elements = new TreeMap<>();
+        elements.put(0, "%04x".formatted(decoder.mti()));
+        final UnsafeBuffer text = new UnsafeBuffer(new byte[4096]);
+        for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
+            if (decoder.has(de)) {
+                final int characters = decoder.copyText(de, text, 0);
+                elements.put(de, text.getStringWithoutLengthAscii(0, characters));
+            }
+        }
+        return elements;
+    }
+
+    TransactionRequestDecoder transaction() {
+        return new TransactionRequestDecoder()
+                .wrapAndApplyHeader(slot, 0, new MessageHeaderDecoder());
+    }
+
+    ReversalRequestDecoder reversalCommand() {
+        return new ReversalRequestDecoder().wrapAndApplyHeader(slot, 0, new MessageHeaderDecoder());
+    }
+
+    /** In-flight handle in the published command: the same place in every request command. */
+    long handle() {
+        return slot.getLong(
+                Commands.HEADER_LENGTH + TransactionRequestDecoder.edgeHandleEncodingOffset(),
+                ByteOrder.LITTLE_ENDIAN);
+    }
+
+    static ReplyFlyweight reply(long handle, ResultCode result) {
+        return new ReplyFlyweight()
+                .wrap(new UnsafeBuffer(new byte[ReplyFlyweight.LENGTH]), 0)
+                .edgeHandle(handle)
+                .resultCode(result);
+    }
+
+    /** Answer to the request published last. */
+    Map<Integer, String> answer(ReplyFlyweight reply) {
+        final int length = composer.compose(reply, out, 0, out.capacity());
+        return decode(out, 0, length);
+    }
+
+    long count(String name, String labelPart) {
+        return registry.series().stream()
+                .filter(s -> s.name().equals(name) && s.labels().contains(labelPart))
+                .mapToLong(s -> s.value().getAsLong())
+                .sum();
+    }
+
+    @Override
+    public boolean tryClaim(boolean reserved) {
+        return hasOrdinaryRoom || reserved && hasReservedRoom;
+    }
+
+    @Override
+    public MutableDirectBuffer buffer() {
+        return slot;
+    }
+
+    @Override
+    public int offset() {
+        return 0;
+    }
+
+    @Override
+    public void publish(int length) {
+        publishedLength = length;
+        publishedCount++;
+    }
+
+    @Override
+    public void drain() {}
+}
