@@ -20,7 +20,7 @@ final class ThreadLeaks {
             Pattern.compile(
                     "process reaper.*|ForkJoinPool\\.commonPool.*|Common-Cleaner|Cleaner-\\d+"
                             + "|Attach Listener|globalEventExecutor.*|ObjectCleanerThread"
-                            + "|background~resource~releaser|disk-space-checker.*"
+                            + "|background~resource~releaser|main/disk~space~checker|JNA Cleaner"
                             + "|surefire.*|junit.*|Keep-Alive-Timer|idle-connection-reaper");
 
     private final Set<Thread> before;
