@@ -2,6 +2,7 @@ package io.cardswitch.core.journal;
 
 import io.cardswitch.core.command.CommandHandler;
 
+import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.core.io.AbstractCloseable;
 import net.openhft.chronicle.core.time.SetTimeProvider;
@@ -10,8 +11,11 @@ import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.rollcycles.SparseRollCycles;
 import net.openhft.chronicle.wire.DocumentContext;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 
 /**
  * The journal on Chronicle Queue: one excerpt per batch, written by one copy, so that a process
@@ -24,22 +28,26 @@ import java.nio.file.Path;
 public final class ChronicleJournal extends SegmentedJournal {
     private static final SparseRollCycles CYCLE = SparseRollCycles.LARGE_HOURLY_XSPARSE;
 
+    private static final DateTimeFormatter FILE_NAME =
+            DateTimeFormatter.ofPattern(CYCLE.format()).withZone(ZoneOffset.UTC);
+
     private final SetTimeProvider segmentClock = new SetTimeProvider(0L);
     private final ChronicleQueue queue;
     private final ExcerptAppender appender;
     private final BytesStore<?, ?> source;
     private long position;
 
-    private ChronicleJournal(JournalConfig config, DirectoryLock lock, JournalRecovery recovered) {
-        super(config, lock, recovered);
+    private ChronicleJournal(JournalConfig config, DirectoryLock lock, JournalRecovery recovered)
+            throws IOException {
+        super(config, lock, recovered, config.segmentBytes() + config.segmentBytes() / 4);
         source = BytesStore.wrap(batch());
-        if (config.durability() == Durability.NONE) {
+        if (!isWriting()) {
             queue = null;
             appender = null;
             return;
         }
         queue =
-                ChronicleQueue.singleBuilder(nextRun().toFile())
+                ChronicleQueue.singleBuilder(run().toFile())
                         .rollCycle(CYCLE)
                         .blockSize(Math.toIntExact(config.segmentBytes()))
                         .timeProvider(segmentClock)
@@ -48,7 +56,7 @@ public final class ChronicleJournal extends SegmentedJournal {
         if (appender instanceof AbstractCloseable closeable) {
             closeable.singleThreadedCheckDisabled(true); // Opened by one thread, fed by another.
         }
-        beginSegment();
+        roll();
     }
 
     /**
@@ -62,31 +70,39 @@ public final class ChronicleJournal extends SegmentedJournal {
         return SegmentedJournal.open(config, replay, ChronicleJournal::new);
     }
 
-    /** The first excerpt of a file makes Chronicle create it; metadata is no record. */
-    private void beginSegment() {
+    /** The first excerpt of a file makes Chronicle map it; metadata is no record. */
+    private void roll() throws IOException {
         segmentClock.advanceMillis(CYCLE.lengthInMillis());
+        final Instant time = Instant.ofEpochMilli(segmentClock.currentTimeMillis());
+        beginSegment(run().resolve(FILE_NAME.format(time) + SegmentFile.CHRONICLE_SUFFIX));
         try (DocumentContext excerpt = appender.writingDocument(true)) {
-            excerpt.wire().bytes().writeInt(0);
-            position = excerpt.wire().bytes().writePosition();
+            final Bytes<?> bytes = excerpt.wire().bytes();
+            bytes.writeInt(0);
+            position = bytes.writePosition();
+            preparation()
+                    .onMapped(
+                            bytes.addressForWrite(position) - position,
+                            config().segmentBytes(),
+                            position);
         }
-        final Path file = appender.currentFile().toPath();
-        segmentBegun(file);
     }
 
     @Override
-    void writeBatch(ByteBuffer records, int length) {
+    void writeBatch(ByteBuffer records, int length) throws IOException {
         if (position + length + SegmentFile.WORD_LENGTH * 2 > config().segmentBytes()) {
-            beginSegment();
+            roll();
         }
         try (DocumentContext excerpt = appender.writingDocument()) {
             try {
-                excerpt.wire().bytes().write(source, 0L, length);
-                position = excerpt.wire().bytes().writePosition();
+                final Bytes<?> bytes = excerpt.wire().bytes();
+                bytes.write(source, 0L, length);
+                position = bytes.writePosition();
             } catch (RuntimeException | Error e) {
                 excerpt.rollbackOnClose();
                 throw e;
             }
         }
+        preparation().onAppended(position);
     }
 
     @Override

@@ -72,10 +72,15 @@ final class ForceAgent implements Runnable {
     void close() {
         isClosing = true;
         LockSupport.unpark(thread);
+        join(thread);
+    }
+
+    /** Waits for the end of a thread that was told to end; an interrupt is kept for later. */
+    static void join(Thread ending) {
         boolean wasInterrupted = false;
-        while (thread.isAlive()) {
+        while (ending.isAlive()) {
             try {
-                thread.join();
+                ending.join();
             } catch (InterruptedException e) {
                 wasInterrupted = true;
             }

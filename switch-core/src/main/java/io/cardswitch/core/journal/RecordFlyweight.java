@@ -2,6 +2,8 @@ package io.cardswitch.core.journal;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.cardswitch.core.command.Commands;
+
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -25,6 +27,7 @@ import java.util.zip.CRC32C;
  */
 final class RecordFlyweight {
     static final int HEADER_LENGTH = 24;
+    static final int MIN_COMMAND_LENGTH = Commands.HEADER_LENGTH;
     static final int MAX_COMMAND_LENGTH = 0xFFFF;
 
     private static final int LENGTH_OFFSET = 4;
@@ -35,6 +38,7 @@ final class RecordFlyweight {
     private static final int UNFORCED_UNIT = 64;
     private static final int UNFORCED_UNKNOWN = 0xFFFF;
 
+    private static final int HASH_STRIDE = 32;
     private static final long HASH_SEED = 0x9E3779B97F4A7C15L;
     private static final long HASH_FACTOR = 0xD6E8FEB86659FD93L;
 
@@ -104,7 +108,7 @@ final class RecordFlyweight {
     /** Whether a whole record that ends before {@code end} stands at {@code at}. */
     boolean isIntact(int at, int end) {
         return at + HEADER_LENGTH <= end
-                && commandLength(at) > 0
+                && commandLength(at) >= MIN_COMMAND_LENGTH
                 && at + recordLength(at) <= end
                 && buffer.getInt(at, LITTLE_ENDIAN) == checksum(at);
     }
@@ -116,20 +120,32 @@ final class RecordFlyweight {
                 && buffer.getLong(at + PREVIOUS_OFFSET) == 0;
     }
 
-    /** 64-bit hash of all but the checksum; it covers the hash before, so it covers all history. */
+    /**
+     * 64-bit hash of the record; it covers the hash before, so it covers all history. Two lanes of
+     * 16 bytes each, folded by 128-bit products; the last 32 bytes are always taken, overlapping
+     * what the lanes took before them.
+     */
     long hash(int at) {
-        final int end = at + recordLength(at);
-        int index = at + LENGTH_OFFSET;
-        long hash = HASH_SEED;
-        for (; index + 16 <= end; index += 16) {
-            final long left = buffer.getLong(index, LITTLE_ENDIAN) ^ HASH_FACTOR;
-            final long right = buffer.getLong(index + 8, LITTLE_ENDIAN) ^ hash;
-            hash = (left * right) ^ Math.unsignedMultiplyHigh(left, right);
+        final int last = at + recordLength(at) - HASH_STRIDE;
+        long even = HASH_SEED;
+        long odd = HASH_FACTOR;
+        for (int index = at; index < last; index += HASH_STRIDE) {
+            even = fold(index, even);
+            odd = fold(index + HASH_STRIDE / 2, odd);
         }
-        for (; index < end; index++) {
-            hash = (hash ^ (buffer.getByte(index) & 0xFF)) * HASH_FACTOR;
-        }
-        return hash ^ (hash >>> 32);
+        even = fold(last, even);
+        odd = fold(last + HASH_STRIDE / 2, odd);
+        return product(even ^ HASH_SEED, odd ^ HASH_FACTOR);
+    }
+
+    private long fold(int index, long state) {
+        return product(
+                buffer.getLong(index, LITTLE_ENDIAN) ^ HASH_FACTOR,
+                buffer.getLong(index + Long.BYTES, LITTLE_ENDIAN) ^ state);
+    }
+
+    private static long product(long left, long right) {
+        return (left * right) ^ Math.unsignedMultiplyHigh(left, right);
     }
 
     private int checksum(int at) {

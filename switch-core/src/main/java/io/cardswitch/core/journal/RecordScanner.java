@@ -57,7 +57,7 @@ final class RecordScanner {
     /** Walks one segment to its end; null when all of it is good. */
     JournalDamage scan(SegmentFile segment) {
         record.wrap(segment.bytes());
-        end = 0;
+        end = segment.position();
         while (segment.nextExtent()) {
             int at = segment.extentStart();
             excerptStart = segment.isPlain() ? -1 : at;

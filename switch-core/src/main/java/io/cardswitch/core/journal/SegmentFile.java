@@ -141,20 +141,25 @@ final class SegmentFile implements AutoCloseable {
         return isPlain;
     }
 
+    /** Walks on from here: the end of the last walk, where more may have been written since. */
+    void resume(int at) {
+        position = at;
+    }
+
     /** Moves to the next stretch of records; false at the end or at a {@link #defect}. */
     boolean nextExtent() {
         return isPlain ? nextPlain() : nextExcerpt();
     }
 
     private boolean nextPlain() {
-        if (position > 0) return false;
-        extentStart = 0;
+        extentStart = position;
         extentEnd = size();
         position = extentEnd;
-        return extentEnd > 0;
+        return extentEnd > extentStart;
     }
 
     private boolean nextExcerpt() {
+        defect = null;
         while (position + WORD_LENGTH <= size()) {
             final int word = buffer.getIntVolatile(position);
             if (word == 0) return false;

@@ -7,8 +7,8 @@ import io.cardswitch.core.command.CommandHandler;
 import org.agrona.DirectBuffer;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,6 +25,8 @@ abstract class SegmentedJournal implements Journal {
     private final RecoveryReport recovery;
     private final DirectoryLock lock;
     private final ForceAgent force;
+    private final PreparationAgent preparation;
+    private final Path run;
     private final ByteBuffer batch = ByteBuffer.allocateDirect(BATCH_BYTES);
     private final RecordFlyweight record = new RecordFlyweight().wrap(batch);
     private int batchLength;
@@ -35,7 +37,12 @@ abstract class SegmentedJournal implements Journal {
     private volatile Consumer<JournalException> onFailure = cause -> {};
     private boolean isClosed;
 
-    SegmentedJournal(JournalConfig config, DirectoryLock lock, JournalRecovery recovered) {
+    /**
+     * @param segmentLength bytes allocated for each segment file
+     */
+    SegmentedJournal(
+            JournalConfig config, DirectoryLock lock, JournalRecovery recovered, long segmentLength)
+            throws IOException {
         this.config = config;
         this.lock = lock;
         this.recovery = recovered.report();
@@ -48,12 +55,16 @@ abstract class SegmentedJournal implements Journal {
                         () -> appended,
                         isDisk() ? 0 : PROCESS_FORCE_PACE_NS,
                         this::fail);
+        run = nextRun();
+        if (isWriting()) Files.createDirectories(run);
+        preparation = new PreparationAgent(config, run, segmentLength, this::fail);
     }
 
     /** How a subclass is made once the past is settled. */
     @FunctionalInterface
     interface Factory<T> {
-        T create(JournalConfig config, DirectoryLock lock, JournalRecovery recovered);
+        T create(JournalConfig config, DirectoryLock lock, JournalRecovery recovered)
+                throws IOException;
     }
 
     static <T extends SegmentedJournal> T open(
@@ -68,7 +79,7 @@ abstract class SegmentedJournal implements Journal {
         } catch (JournalException e) {
             lock.close();
             throw e;
-        } catch (RuntimeException | Error e) {
+        } catch (IOException | RuntimeException | Error e) {
             lock.close();
             throw new JournalException(
                     "journal in "
@@ -85,14 +96,27 @@ abstract class SegmentedJournal implements Journal {
     /** Releases files; called once, after the last batch. */
     abstract void closeSegments() throws Exception;
 
-    /** The file that the next batch goes to is another one. */
-    final void segmentBegun(Path file) {
+    /** Creates the file that the next batch goes to, from one that was prepared. */
+    final void beginSegment(Path file) throws IOException {
+        preparation.takeSegment(file);
         force.onSegment(file);
     }
 
-    /** Starts the force thread; the last step of opening. */
+    /** What the preparation thread should know of the current segment. */
+    final PreparationAgent preparation() {
+        return preparation;
+    }
+
+    /** Starts the threads; the last step of opening. */
     final void start() {
-        if (isWriting()) force.start();
+        if (!isWriting()) return;
+        force.start();
+        preparation.start();
+    }
+
+    /** Folder for the segments of this run. */
+    final Path run() {
+        return run;
     }
 
     /** The buffer that {@link #writeBatch} is handed. */
@@ -100,16 +124,11 @@ abstract class SegmentedJournal implements Journal {
         return batch;
     }
 
-    /** Folder for the segments of this run, not yet created. */
-    final Path nextRun() {
-        try {
-            final List<Path> runs = SegmentFile.runs(config.directory());
-            final int last =
-                    runs.isEmpty() ? 0 : Integer.parseInt(runs.getLast().getFileName().toString());
-            return SegmentFile.root(config.directory()).resolve("%08d".formatted(last + 1));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private Path nextRun() throws IOException {
+        final List<Path> runs = SegmentFile.runs(config.directory());
+        final int last =
+                runs.isEmpty() ? 0 : Integer.parseInt(runs.getLast().getFileName().toString());
+        return SegmentFile.root(config.directory()).resolve("%08d".formatted(last + 1));
     }
 
     final JournalConfig config() {
@@ -126,7 +145,8 @@ abstract class SegmentedJournal implements Journal {
         throwIfFailed();
         check(sequence == lastSequence + 1, "journal sequences are consecutive");
         check(
-                length > 0 && length <= RecordFlyweight.MAX_COMMAND_LENGTH,
+                length >= RecordFlyweight.MIN_COMMAND_LENGTH
+                        && length <= RecordFlyweight.MAX_COMMAND_LENGTH,
                 "a command fits a journal record");
         lastSequence = sequence;
         if (!isWriting()) return;
@@ -184,16 +204,19 @@ abstract class SegmentedJournal implements Journal {
     }
 
     @Override
-    public boolean hasSpace() {
-        return true;
+    public final boolean hasSpace() {
+        return preparation.hasSpace();
     }
 
     @Override
     public final void close() {
         if (isClosed) return;
         isClosed = true;
-        if (isWriting()) force.close();
         try {
+            if (isWriting()) {
+                force.close();
+                preparation.close();
+            }
             closeSegments();
         } catch (Exception | Error e) {
             fail(e);
@@ -226,7 +249,7 @@ abstract class SegmentedJournal implements Journal {
         return config.durability() == Durability.DISK;
     }
 
-    private boolean isWriting() {
+    final boolean isWriting() {
         return config.durability() != Durability.NONE;
     }
 }
