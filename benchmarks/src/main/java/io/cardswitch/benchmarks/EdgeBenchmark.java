@@ -13,6 +13,7 @@ import io.cardswitch.core.edge.LinkConfig;
 import io.cardswitch.core.edge.PanTokenizer;
 import io.cardswitch.core.edge.RequestAdapter;
 import io.cardswitch.core.metrics.SwitchCounters;
+import io.cardswitch.iso8583.codec.Content;
 import io.cardswitch.iso8583.codec.MessageEncoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.spec.Dialects;
@@ -34,6 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -116,8 +118,13 @@ public class EdgeBenchmark implements CommandIngress {
             encoder.text(Integer.parseInt(ELEMENTS[i]), value, 0, value.length);
         }
         final byte[] chip = new byte[120];
+        Arrays.fill(chip, (byte) '7');
         encoder.binary(52, new UnsafeBuffer(chip), 0, 8);
-        encoder.binary(55, new UnsafeBuffer(chip), 0, chip.length);
+        if (spec.element(55).content() == Content.B) {
+            encoder.binary(55, new UnsafeBuffer(chip), 0, chip.length);
+        } else {
+            encoder.text(55, chip, 0, chip.length);
+        }
         frameLength = encoder.finish();
         check(frameLength > 0, "the frame is valid");
         reply.resultCode(ResultCode.APPROVED)
