@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             CommandLine.HelpCommand.class,
+            RunCommand.class,
             ConfigCommand.class,
             DecodeCommand.class,
             EncodeCommand.class,

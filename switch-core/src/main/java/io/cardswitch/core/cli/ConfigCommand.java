@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** {@code config}: checks configuration directories and makes test cards. */
 @Command(
@@ -29,17 +30,18 @@ final class ConfigCommand {
             mixinStandardHelpOptions = true)
     int check(@Parameters(paramLabel = "DIR", description = "Has switch.yaml.") Path directory) {
         final Problems problems = new Problems();
-        final SwitchConfig config = ConfigReader.read(directory, System.getenv(), problems);
-        if (!problems.isEmpty()) {
+        final Optional<SwitchConfig> config =
+                ConfigReader.read(directory, System.getenv(), problems);
+        if (config.isEmpty()) {
             return report(problems, spec.commandLine().getErr());
         }
         final PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 "%s is good: %d listeners, %d products, %d routes%n",
                 directory,
-                config.listeners().size(),
-                config.products().size(),
-                config.routes().size());
+                config.get().edge().links().size(),
+                config.get().products().size(),
+                config.get().routes().size());
         return ExitCode.DONE;
     }
 

@@ -1,5 +1,7 @@
 package io.cardswitch.core.cli;
 
+import io.cardswitch.core.node.NodePorts;
+
 /** How a command ends. */
 final class ExitCode {
     /** Done. */
@@ -12,10 +14,10 @@ final class ExitCode {
     static final int USAGE = 2;
 
     /** The journal cannot keep its promise; nothing was approved after that. */
-    static final int JOURNAL = 70;
+    static final int JOURNAL = NodePorts.EXIT_JOURNAL;
 
     /** An address cannot be listened on. */
-    static final int BIND = 71;
+    static final int BIND = NodePorts.EXIT_BIND;
 
     private ExitCode() {}
 }

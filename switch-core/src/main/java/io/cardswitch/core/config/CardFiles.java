@@ -4,6 +4,7 @@ import io.cardswitch.core.domain.AccountStatus;
 import io.cardswitch.core.domain.AccountType;
 import io.cardswitch.core.domain.Amounts;
 import io.cardswitch.core.domain.CardStatus;
+import io.cardswitch.core.engine.EngineConfig;
 import io.cardswitch.iso8583.Luhn;
 import io.cardswitch.iso8583.yaml.Problems;
 
@@ -101,7 +102,7 @@ public final class CardFiles {
     }
 
     /** Records everything that is wrong in both files. */
-    void check(LimitsConfig limits, Problems problems) {
+    void check(EngineConfig limits, Problems problems) {
         final Set<String> known = new HashSet<>();
         final CsvReader accounts = accounts(problems);
         accounts.forEach(row -> {
@@ -109,9 +110,9 @@ public final class CardFiles {
             if (!known.add(account.account())) {
                 row.problem("account " + account.account() + " stands twice", "remove one");
             }
-            if (known.size() == limits.accounts() + 1) {
+            if (known.size() == limits.maxAccounts() + 1) {
                 row.problem(
-                        "more than " + limits.accounts() + " accounts",
+                        "more than " + limits.maxAccounts() + " accounts",
                         "raise limits.accounts in switch.yaml");
             }
         });
@@ -119,9 +120,9 @@ public final class CardFiles {
         cards(problems)
                 .forEach(row -> {
                     checkCard(row, known, numbers);
-                    if (numbers.size() == limits.cards() + 1) {
+                    if (numbers.size() == limits.maxCards() + 1) {
                         row.problem(
-                                "more than " + limits.cards() + " cards",
+                                "more than " + limits.maxCards() + " cards",
                                 "raise limits.cards in switch.yaml");
                     }
                 });

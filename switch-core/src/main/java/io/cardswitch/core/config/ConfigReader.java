@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -28,11 +29,11 @@ public final class ConfigReader {
     }
 
     /**
-     * Reads the directory; the result is fit for use only while {@code problems} is empty.
+     * Reads the directory; empty when there are problems.
      *
      * @param environment variables that {@code ${env:NAME}} refers to
      */
-    public static SwitchConfig read(
+    public static Optional<SwitchConfig> read(
             Path directory, Map<String, String> environment, Problems problems) {
         if (!Files.isDirectory(directory)) {
             problems.add(
@@ -40,14 +41,17 @@ public final class ConfigReader {
                     1,
                     "configuration directory is missing",
                     "name a directory that holds switch.yaml, for example config/demo");
+            return Optional.empty();
         }
         return new ConfigReader(directory, environment, problems).read();
     }
 
-    private SwitchConfig read() {
-        final NodeConfig node = NodeReader.read(yaml("switch.yaml"));
-        final List<ListenerConfig> listeners =
-                new LinksReader(directory, problems).read(yaml("links.yaml"), node);
+    private Optional<SwitchConfig> read() {
+        final NodeReader nodeReader = new NodeReader(yaml("switch.yaml"));
+        final NodeConfig node = nodeReader.node();
+        final LinksReader links = new LinksReader(directory, nodeReader.limits(), problems);
+        nodeReader.rejectUnknownKeys();
+        links.read(yaml("links.yaml"), node.adminPort());
         final List<RouteConfig> routes = BusinessReader.readRoutes(yaml("routing.yaml"));
         final List<ProductConfig> products = BusinessReader.readProducts(yaml("products.yaml"));
         BusinessReader.checkInstitutions(yaml("institutions.yaml"));
@@ -60,8 +64,20 @@ public final class ConfigReader {
                                         product -> product.product().id(),
                                         (first, second) -> first));
         final CardFiles cards = new CardFiles(directory, productIds);
-        cards.check(node.limits(), problems);
-        return new SwitchConfig(directory, node, listeners, routes, products, tokenKey, cards);
+        cards.check(node.engine(), problems);
+        if (!problems.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new SwitchConfig(
+                        directory,
+                        node,
+                        links.transport(node.pipeline().layout()),
+                        links.edge(),
+                        routes,
+                        products,
+                        tokenKey,
+                        cards));
     }
 
     private YamlNode yaml(String name) {

@@ -1,5 +1,12 @@
 package io.cardswitch.core.config;
 
+import io.cardswitch.core.edge.EdgeConfig;
+import io.cardswitch.core.edge.LinkConfig;
+import io.cardswitch.core.pipeline.PipelineLayout;
+import io.cardswitch.core.transport.Framing;
+import io.cardswitch.core.transport.ListenerConfig;
+import io.cardswitch.core.transport.TlsConfig;
+import io.cardswitch.core.transport.TransportConfig;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.spec.Dialects;
 import io.cardswitch.iso8583.yaml.Problems;
@@ -15,6 +22,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,27 +33,51 @@ final class LinksReader {
     private static final int MAX_ID = 65_535;
 
     private final Path directory;
+    private final LimitsConfig limits;
     private final Problems problems;
     private final Map<String, MessageSpec> specs = new TreeMap<>();
     private final Map<String, YamlNode> taken = new TreeMap<>();
+    private final List<LinkConfig> links = new ArrayList<>();
+    private final List<ListenerConfig> listeners = new ArrayList<>();
 
-    LinksReader(Path directory, Problems problems) {
+    LinksReader(Path directory, LimitsConfig limits, Problems problems) {
         this.directory = directory;
+        this.limits = limits;
         this.problems = problems;
     }
 
-    List<ListenerConfig> read(YamlNode root, NodeConfig node) {
+    void read(YamlNode root, int adminPort) {
         loadSpecs();
-        take("port " + node.adminPort(), node.adminPort() != 0, root);
-        final List<ListenerConfig> listeners = new ArrayList<>();
+        take("port " + adminPort, adminPort != 0, root);
         for (final YamlNode item : root.items("listeners")) {
-            listeners.add(listenerOf(item));
+            readListener(item);
         }
-        if (root.has("listeners") && listeners.isEmpty()) {
+        if (root.get("listeners").isList() && listeners.isEmpty()) {
             root.get("listeners").problem("no listener", "add one");
         }
         root.rejectUnknownKeys();
-        return listeners;
+    }
+
+    /** What was read, for each event loop; only when there was no problem. */
+    EdgeConfig edge() {
+        return new EdgeConfig(
+                links,
+                limits.inFlight(),
+                limits.inFlightReserved(),
+                limits.frameBytes(),
+                limits.cardCache());
+    }
+
+    /** What was read, for the sockets. */
+    TransportConfig transport(PipelineLayout layout) {
+        return new TransportConfig(
+                eventLoops(layout), limits.inFlight(), limits.userTimeoutMs(), listeners);
+    }
+
+    /** Staged keeps three cores for the stages and the others for sockets and their clients. */
+    private static int eventLoops(PipelineLayout layout) {
+        final int cores = Runtime.getRuntime().availableProcessors();
+        return layout == PipelineLayout.COMPACT ? 1 : Math.max(1, (cores - 3) / 2);
     }
 
     private void loadSpecs() {
@@ -68,29 +100,44 @@ final class LinksReader {
         }
     }
 
-    private ListenerConfig listenerOf(YamlNode item) {
+    private void readListener(YamlNode item) {
         final int port = (int) item.number("port", 0, 65_535);
         final int id = (int) item.number("id", 1, MAX_ID);
         final String name = item.text("name");
-        final List<String> framings = List.of("BIN2", "ASC4");
         item.choice("role", List.of("acquirer"));
         take("port " + port, port != 0, item.get("port"));
         take("id " + id, true, item.get("id"));
         take("name " + name, true, item.get("name"));
-        final MessageSpec spec = specs.get(item.choice("spec", specs.keySet()));
-        final ListenerConfig listener =
-                new ListenerConfig(
+        links.add(
+                new LinkConfig(
                         id,
                         name,
+                        specs.get(item.choice("spec", specs.keySet())),
+                        item.flag("answers_malformed", true),
+                        limits.malformedInRow(),
+                        item.flag("echoes_private_use", true)));
+        listeners.add(
+                new ListenerConfig(
+                        name,
+                        id,
                         item.text("host"),
                         port,
-                        item.has("framing") ? item.choice("framing", framings) : "BIN2",
-                        spec,
-                        tlsOf(item.get("tls")),
-                        item.flag("answers_malformed", true),
-                        item.flag("echoes_private_use", true));
+                        framingOf(item.get("framing")),
+                        limits.frameBytes(),
+                        limits.connections(),
+                        limits.connectionsPerAddress(),
+                        limits.frameMs(),
+                        limits.idleMs(),
+                        limits.pendingBytes(),
+                        tlsOf(item.get("tls"))));
         item.rejectUnknownKeys();
-        return listener;
+    }
+
+    private static Framing framingOf(YamlNode node) {
+        return node.isPresent()
+                ? Framing.valueOf(
+                        node.choice(Arrays.stream(Framing.values()).map(Framing::name).toList()))
+                : Framing.BIN2;
     }
 
     /** Records a problem when another node of the file has the same. */
@@ -105,7 +152,7 @@ final class LinksReader {
         }
     }
 
-    private Optional<ListenerConfig.Tls> tlsOf(YamlNode node) {
+    private Optional<TlsConfig> tlsOf(YamlNode node) {
         if (!node.isPresent()) {
             return Optional.empty();
         }
@@ -140,6 +187,6 @@ final class LinksReader {
                                 "give a PKCS#8 PEM file readable for the switch");
             }
         }
-        return Optional.of(new ListenerConfig.Tls(certificate, key));
+        return Optional.of(new TlsConfig(certificate, key, Optional.empty(), limits.frameMs()));
     }
 }

@@ -1,7 +1,11 @@
 package io.cardswitch.core.config;
 
+import io.cardswitch.core.engine.EngineConfig;
 import io.cardswitch.core.journal.Durability;
+import io.cardswitch.core.journal.JournalConfig;
+import io.cardswitch.core.pipeline.PipelineConfig;
 import io.cardswitch.core.pipeline.PipelineLayout;
+import io.cardswitch.core.pipeline.StageWait;
 import io.cardswitch.iso8583.yaml.YamlNode;
 
 import java.nio.file.InvalidPathException;
@@ -9,32 +13,74 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads switch.yaml. */
+/** Reads switch.yaml; its limits have their defaults here. */
 final class NodeReader {
+    private static final int MOST = 1 << 30;
     private static final int MEBIBYTE = 1 << 20;
+    private static final long HOUR_MS = 3_600_000;
+    private static final int BATCH_LIMIT = 256;
     private static final String AUTOMATIC = "auto";
 
-    private NodeReader() {}
+    private final YamlNode root;
+    private final YamlNode limits;
 
-    static NodeConfig read(YamlNode root) {
+    NodeReader(YamlNode root) {
+        this.root = root;
+        this.limits = root.get("limits");
+    }
+
+    NodeConfig node() {
         final boolean isProduction =
                 root.choice("environment", List.of("test", "production")).equals("production");
+        final YamlNode admin = root.require("admin");
         final NodeConfig node =
                 new NodeConfig(
                         root.text("name"),
                         isProduction,
-                        pathOf(root.require("data_directory")),
-                        durabilityOf(root.require("durability"), isProduction),
-                        layoutOf(root.get("pipeline")),
-                        root.get("admin").text("host", "127.0.0.1"),
-                        (int) root.require("admin").number("port", 0, 65535),
-                        limitsOf(root.get("limits")));
-        root.get("admin").rejectUnknownKeys();
-        root.rejectUnknownKeys();
+                        journal(isProduction),
+                        pipeline(),
+                        engine(),
+                        admin.text("host", "127.0.0.1"),
+                        (int) admin.number("port", 0, 65_535),
+                        limit("checkpoint_commands", 1, MOST, 10_000),
+                        limit("tick_ms", 10, 60_000, 1000));
+        admin.rejectUnknownKeys();
         return node;
     }
 
-    private static Path pathOf(YamlNode node) {
+    LimitsConfig limits() {
+        final int inFlight = limit("in_flight", 2, 1 << 22, 16_384);
+        return new LimitsConfig(
+                inFlight,
+                reserved("in_flight_reserved", 1024, inFlight),
+                powerOfTwo("card_cache", 1 << 22, 16_384),
+                limit("frame_bytes", 64, 16_384, 4096),
+                limit("connections", 1, 65_535, 1024),
+                limit("connections_per_address", 1, 65_535, 256),
+                limit("pending_bytes", 65_536, MOST, MEBIBYTE),
+                limit("malformed_in_row", 1, 1000, 10),
+                limit("idle_ms", 0, MOST, 600_000),
+                limit("frame_ms", 100, MOST, 10_000),
+                limit("user_timeout_ms", 1000, MOST, 30_000));
+    }
+
+    /** Comes last: all known keys have been asked for by then. */
+    void rejectUnknownKeys() {
+        limits.rejectUnknownKeys();
+        root.rejectUnknownKeys();
+    }
+
+    private JournalConfig journal(boolean isProduction) {
+        return new JournalConfig(
+                dataDirectory(),
+                durability(isProduction),
+                (long) MEBIBYTE * powerOfTwo("segment_mib", 1024, 64),
+                (long) MEBIBYTE * limit("free_mib", 0, MOST, 512),
+                0);
+    }
+
+    private Path dataDirectory() {
+        final YamlNode node = root.require("data_directory");
         try {
             return Path.of(node.text());
         } catch (final InvalidPathException e) {
@@ -43,7 +89,8 @@ final class NodeReader {
         }
     }
 
-    private static Durability durabilityOf(YamlNode node, boolean isProduction) {
+    private Durability durability(boolean isProduction) {
+        final YamlNode node = root.require("durability");
         final String label =
                 node.choice(Arrays.stream(Durability.values()).map(Durability::label).toList());
         for (final Durability durability : Durability.values()) {
@@ -59,7 +106,18 @@ final class NodeReader {
         throw new AssertionError(label);
     }
 
-    private static PipelineLayout layoutOf(YamlNode node) {
+    private PipelineConfig pipeline() {
+        final int slots = powerOfTwo("ring_slots", MEBIBYTE, 8192);
+        return new PipelineConfig(
+                layout(root.get("pipeline")),
+                slots,
+                reserved("ring_reserved", 64, slots),
+                BATCH_LIMIT,
+                StageWait.SLEEPING,
+                limit("drain_ms", 0, 600_000, 10_000));
+    }
+
+    private static PipelineLayout layout(YamlNode node) {
         final String label =
                 node.isPresent() ? node.choice(List.of(AUTOMATIC, "compact", "staged")) : AUTOMATIC;
         for (final PipelineLayout layout : PipelineLayout.values()) {
@@ -70,40 +128,22 @@ final class NodeReader {
         return PipelineLayout.forCores(Runtime.getRuntime().availableProcessors());
     }
 
-    private static LimitsConfig limitsOf(YamlNode node) {
-        final int most = 1 << 30;
-        final LimitsConfig limits =
-                new LimitsConfig(
-                        (int) node.number("accounts", 1, most, 10_000),
-                        (int) node.number("cards", 1, most, 10_000),
-                        (int) node.number("holds", 1, most, 100_000),
-                        (int) node.number("duplicate_window", 1, most, 1_000_000),
-                        powerOfTwo(node, "ring_slots", 1 << 20, 8192),
-                        (int) node.number("ring_reserved", 1, most, 64),
-                        powerOfTwo(node, "in_flight", 1 << 22, 16_384),
-                        (int) node.number("in_flight_reserved", 1, most, 1024),
-                        powerOfTwo(node, "card_cache", 1 << 22, 16_384),
-                        (int) node.number("frame_bytes", 64, 65_535, 4096),
-                        (int) node.number("connections", 1, 65_535, 1024),
-                        (int) node.number("connections_per_address", 1, 65_535, 256),
-                        (int) node.number("malformed_in_row", 1, 1000, 10),
-                        (int) node.number("idle_ms", 1000, most, 600_000),
-                        (int) node.number("frame_ms", 100, most, 10_000),
-                        (int) node.number("checkpoint_commands", 1, most, 1_000_000),
-                        (int) node.number("tick_ms", 10, 60_000, 1000),
-                        (int) node.number("drain_ms", 0, 600_000, 10_000),
-                        (long) MEBIBYTE * powerOfTwo(node, "segment_mib", 1024, 64),
-                        MEBIBYTE * node.number("free_mib", 0, most, 512));
-        checkReserved(node, "ring_reserved", limits.ringReserved(), limits.ringSlots());
-        checkReserved(node, "in_flight_reserved", limits.inFlightReserved(), limits.inFlight());
-        if (node.isPresent()) {
-            node.rejectUnknownKeys();
-        }
-        return limits;
+    private EngineConfig engine() {
+        return new EngineConfig(
+                limit("accounts", 1, MOST, 10_000),
+                limit("cards", 1, MOST, 10_000),
+                limit("holds", 1, MOST, 100_000),
+                powerOfTwo("duplicate_window", MOST, 1 << 20),
+                HOUR_MS * limit("duplicate_hours", 1, 10_000, 48),
+                powerOfTwo("checkpoint_history", MOST, 1 << 16));
     }
 
-    private static int powerOfTwo(YamlNode limits, String key, int maximum, int fallback) {
-        final int value = (int) limits.number(key, 1, maximum, fallback);
+    private int limit(String key, int minimum, int maximum, int fallback) {
+        return (int) limits.number(key, minimum, maximum, fallback);
+    }
+
+    private int powerOfTwo(String key, int maximum, int fallback) {
+        final int value = limit(key, 2, maximum, fallback);
         if (Integer.bitCount(value) != 1) {
             limits.get(key)
                     .problem(
@@ -114,9 +154,12 @@ final class NodeReader {
         return value;
     }
 
-    private static void checkReserved(YamlNode limits, String key, int reserved, int all) {
-        if (reserved >= all) {
-            limits.get(key).problem(key + " " + reserved + " leaves nothing of " + all, "lower it");
+    private int reserved(String key, int fallback, int all) {
+        final int value = limit(key, 0, MOST, Math.min(fallback, all / 2));
+        if (value >= all) {
+            limits.get(key).problem(key + " " + value + " leaves nothing of " + all, "lower it");
+            return 0;
         }
+        return value;
     }
 }

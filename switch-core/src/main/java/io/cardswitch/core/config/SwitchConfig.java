@@ -1,5 +1,8 @@
 package io.cardswitch.core.config;
 
+import io.cardswitch.core.edge.EdgeConfig;
+import io.cardswitch.core.transport.TransportConfig;
+
 import java.nio.file.Path;
 import java.util.List;
 
@@ -8,7 +11,8 @@ import java.util.List;
  *
  * @param directory it was read from
  * @param node switch.yaml
- * @param listeners links.yaml
+ * @param transport listeners of links.yaml
+ * @param edge dialects and limits of the same links, for each event loop
  * @param routes routing.yaml, the first that matches wins
  * @param products products.yaml
  * @param tokenKey {@value #TOKEN_KEY_LENGTH} bytes that card numbers are tokenized under
@@ -17,7 +21,8 @@ import java.util.List;
 public record SwitchConfig(
         Path directory,
         NodeConfig node,
-        List<ListenerConfig> listeners,
+        TransportConfig transport,
+        EdgeConfig edge,
         List<RouteConfig> routes,
         List<ProductConfig> products,
         byte[] tokenKey,
@@ -27,8 +32,20 @@ public record SwitchConfig(
 
     /** Copies the lists. */
     public SwitchConfig {
-        listeners = List.copyOf(listeners);
         routes = List.copyOf(routes);
         products = List.copyOf(products);
+    }
+
+    /** The same on another data directory. */
+    public SwitchConfig withDataDirectory(Path value) {
+        return new SwitchConfig(
+                directory,
+                node.withDataDirectory(value),
+                transport,
+                edge,
+                routes,
+                products,
+                tokenKey,
+                cards);
     }
 }

@@ -131,6 +131,11 @@ public final class SwitchStateMachine implements CommandHandler {
         return hash ^ decisions.current();
     }
 
+    /** True when the books hold anything in the currency. */
+    public boolean isCurrencyUsed(int currency) {
+        return ledger.isCurrencyUsed(currency);
+    }
+
     /** Sum of all postings of a currency: zero, or money was made or lost. Walks all accounts. */
     public long postingsSumMinor(int currency) {
         return ledger.postingsSumMinor(currency);

@@ -173,6 +173,13 @@ public final class Ledger {
         return holds.count();
     }
 
+    /** True when anything was ever posted in the currency that has not summed up to nothing. */
+    public boolean isCurrencyUsed(int currency) {
+        return book.total(currency, CurrencyBook.OPENING) != 0
+                || book.total(currency, CurrencyBook.SETTLEMENT) != 0
+                || book.total(currency, CurrencyBook.SUSPENSE) != 0;
+    }
+
     /** Sum of all postings of a currency: zero unless there is a bug. Walks all accounts. */
     public long postingsSumMinor(int currency) {
         check(isCurrency(currency), "sums are asked per currency");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cardswitch.core.journal.Durability;
+import io.cardswitch.core.transport.Framing;
 import io.cardswitch.iso8583.yaml.Problems;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -66,13 +67,12 @@ final class ConfigReaderTest {
     @Test
     void shouldReadTheDemo() {
         final Problems problems = new Problems();
-        final SwitchConfig demo = ConfigReader.read(DEMO, Map.of(), problems);
-        assertEquals(List.of(), problems.lines());
-        assertEquals(Durability.DISK, demo.node().durability());
-        assertEquals(3, demo.listeners().size());
-        assertEquals("iso87-ascii", demo.listeners().get(1).spec().name());
-        assertEquals("ASC4", demo.listeners().get(1).framing());
-        assertTrue(demo.listeners().get(2).tls().isPresent());
+        final SwitchConfig demo = ConfigReader.read(DEMO, Map.of(), problems).orElseThrow();
+        assertEquals(Durability.DISK, demo.node().journal().durability());
+        assertEquals(3, demo.edge().links().size());
+        assertEquals("iso87-ascii", demo.edge().links().get(1).spec().name());
+        assertEquals(Framing.ASC4, demo.transport().listeners().get(1).framing());
+        assertTrue(demo.transport().listeners().get(2).tls().isPresent());
         assertEquals(47617390, demo.routes().getFirst().binLow());
         assertTrue(demo.products().getFirst().product().allowsType(31));
         assertFalse(demo.products().get(2).product().allowsType(1));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cardswitch.core.domain.AccountStatus;
 import io.cardswitch.core.domain.CardStatus;
+import io.cardswitch.core.engine.EngineConfig;
 import io.cardswitch.iso8583.yaml.Problems;
 
 import org.junit.jupiter.api.Test;
@@ -38,8 +39,7 @@ final class TestCardsTest {
     @Test
     void shouldHoldEveryKindOfCardInTheDemo() {
         final Problems problems = new Problems();
-        final SwitchConfig demo = ConfigReader.read(DEMO, Map.of(), problems);
-        assertEquals(List.of(), problems.lines());
+        final SwitchConfig demo = ConfigReader.read(DEMO, Map.of(), problems).orElseThrow();
         final Set<Object> accountKinds = new HashSet<>();
         final Set<String> lowAccounts = new HashSet<>();
         demo.cards()
@@ -75,7 +75,7 @@ final class TestCardsTest {
         final Problems problems = new Problems();
         final CardFiles files =
                 new CardFiles(folder, Map.of("debit", 1, "credit", 2, "prepaid", 3));
-        files.check(LimitsFixture.DEFAULTS, problems);
+        files.check(EngineConfig.ofCards(5_000), problems);
         assertEquals(List.of(), problems.lines());
         files.forEachCard(card -> assertEquals(CardStatus.ACTIVE, card.status()));
         files.forEachAccount(account ->

@@ -1,0 +1,247 @@
+package io.cardswitch.core.node;
+
+import io.cardswitch.core.admin.AdminServer;
+import io.cardswitch.core.admin.NodeView;
+import io.cardswitch.core.command.ReplyEgress;
+import io.cardswitch.core.config.NodeConfig;
+import io.cardswitch.core.config.SwitchConfig;
+import io.cardswitch.core.edge.EdgeLoop;
+import io.cardswitch.core.engine.SwitchStateMachine;
+import io.cardswitch.core.journal.ChronicleJournal;
+import io.cardswitch.core.journal.JournalException;
+import io.cardswitch.core.metrics.SwitchCounters;
+import io.cardswitch.core.pipeline.Pipeline;
+import io.cardswitch.core.pipeline.PipelineLayout;
+import io.cardswitch.core.transport.Transport;
+import io.cardswitch.core.transport.TransportException;
+
+import org.agrona.CloseHelper;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * One running switch: recovers its data directory, brings it up to its configuration, then opens
+ * its listeners. Closing it drains what is in flight and leaves a checkpoint.
+ */
+public final class SwitchNode implements AutoCloseable {
+    private final SwitchConfig config;
+    private final NodePorts ports;
+    private final SwitchCounters counters = new SwitchCounters();
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final AtomicBoolean hasFailed = new AtomicBoolean();
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+    private SwitchStateMachine engine;
+    private ChronicleJournal journal;
+    private Transport transport;
+    private Pipeline pipeline;
+    private DutyAgent duty;
+    private AdminServer admin;
+    private volatile boolean isReady;
+
+    private SwitchNode(SwitchConfig config, NodePorts ports) {
+        this.config = config;
+        this.ports = ports;
+    }
+
+    /**
+     * Starts a node; returns when all its listeners are open and READY is printed.
+     *
+     * @throws JournalException when the data directory cannot be used or is damaged
+     * @throws TransportException when an address cannot be listened on
+     */
+    public static SwitchNode start(SwitchConfig config, NodePorts ports) {
+        final SwitchNode node = new SwitchNode(config, ports);
+        try {
+            node.start();
+            return node;
+        } catch (final RuntimeException | Error e) {
+            node.closeAll();
+            throw e;
+        }
+    }
+
+    private void start() {
+        ports.out().print(Banner.of(config));
+        final NodeConfig settings = config.node();
+        engine = new SwitchStateMachine(settings.engine());
+        journal = ChronicleJournal.open(settings.journal(), engine);
+        open.push(journal);
+        journal.onFailure(cause -> fail("journal", cause));
+        ports.out().println(Banner.recovery(journal.recovery(), engine));
+        transport =
+                new Transport(
+                        config.transport(),
+                        new Transport.Ports(
+                                counters, ports.err()::println, cause -> fail("sockets", cause)));
+        open.push(transport);
+        final ReplyEgress egress =
+                settings.pipeline().layout() == PipelineLayout.COMPACT
+                        ? transport.directEgress()
+                        : transport.queuedEgress();
+        pipeline =
+                Pipeline.open(
+                        settings.pipeline(),
+                        new Pipeline.Ports(
+                                journal, engine, egress, transport.executor(0), this::fail),
+                        counters);
+        open.push(pipeline);
+        bringUpToConfiguration();
+        transport.start(behindEachLoop());
+        startAdmin();
+        duty =
+                new DutyAgent(
+                        pipeline, engine, settings.checkpointCommands(), System::currentTimeMillis);
+        open.push(duty);
+        duty.start(settings.tickMs());
+        isReady = true;
+        ports.out().println("READY");
+        ports.out().flush();
+    }
+
+    /** Loads accounts and cards once, products and routes whenever they have changed. */
+    private void bringUpToConfiguration() {
+        final long serving = engine.contentHash();
+        final int rules = ConfigurationLoad.rulesHash(config);
+        final int cards = config.cards().contentHash();
+        final ConfigurationLoad load = new ConfigurationLoad(config, pipeline::submit);
+        final long nowMs = System.currentTimeMillis();
+        if (serving == 0) {
+            load.submitAll(nowMs, ConfigurationLoad.contentHash(rules, cards));
+            finishLoad();
+            ports.out()
+                    .println(
+                            "first start: loaded "
+                                    + engine.accountCount()
+                                    + " accounts and "
+                                    + engine.cardCount()
+                                    + " cards from "
+                                    + config.directory());
+            return;
+        }
+        if ((int) serving != cards) {
+            ports.out()
+                    .println(
+                            "note: accounts.csv and cards.csv differ from what this data directory"
+                                    + " was first loaded with; the journal wins, they are not read"
+                                    + " again");
+        }
+        if ((int) (serving >>> 32) != rules) {
+            load.submitVersion(nowMs, ConfigurationLoad.contentHash(rules, (int) serving));
+            finishLoad();
+            ports.out().println("products and routes have changed: the new version serves now");
+        }
+    }
+
+    private void finishLoad() {
+        while (!hasFailed.get() && !pipeline.flush(config.node().pipeline().drainTimeoutMs())) {
+            ports.out().println("loading ...");
+        }
+        if (hasFailed.get()) {
+            throw new JournalException("the configuration could not be journaled");
+        }
+    }
+
+    private List<Transport.Behind> behindEachLoop() {
+        final List<Transport.Behind> behind = new ArrayList<>();
+        for (int loop = 0; loop < config.transport().eventLoops(); loop++) {
+            final var ingress = pipeline.ingress();
+            final EdgeLoop edge =
+                    new EdgeLoop(
+                            loop,
+                            config.edge(),
+                            config.tokenKey(),
+                            ingress,
+                            journal::hasSpace,
+                            counters);
+            behind.add(new Transport.Behind(edge, ingress));
+        }
+        return behind;
+    }
+
+    private void startAdmin() {
+        NodeGauges.register(counters, config, journal);
+        final String host = config.node().adminHost();
+        final int port = config.node().adminPort();
+        try {
+            admin = new AdminServer(host, port, counters, new View());
+        } catch (final IOException e) {
+            throw new TransportException(
+                    "admin: cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
+        }
+        open.push(admin);
+    }
+
+    /** What the admin server sees. */
+    private final class View implements NodeView {
+        @Override
+        public boolean isReady() {
+            return isReady && !hasFailed.get() && journal.hasSpace();
+        }
+
+        @Override
+        public long durableSequence() {
+            return journal.durableSequence();
+        }
+
+        @Override
+        public void read(Consumer<SwitchStateMachine> reader) {
+            SwitchNode.this.read(reader);
+        }
+    }
+
+    /** Reads the engine between two batches. */
+    public void read(Consumer<SwitchStateMachine> reader) {
+        pipeline.inspect(() -> reader.accept(engine));
+    }
+
+    /** Port that the link's listener is bound to. */
+    public int port(String link) {
+        return transport.port(link);
+    }
+
+    /** Port of the admin server. */
+    public int adminPort() {
+        return admin.port();
+    }
+
+    /** Says what failed and ends the process: no approval leaves after a failure. */
+    private void fail(String stage, Throwable cause) {
+        if (!hasFailed.compareAndSet(false, true)) {
+            return;
+        }
+        isReady = false;
+        ports.err().println(stage + " failed: " + Banner.reason(cause));
+        if (!(cause instanceof JournalException)) {
+            cause.printStackTrace(ports.err()); // A bug: the operator passes it on.
+        }
+        ports.err().println("the switch stops; nothing is approved after this");
+        ports.err().flush();
+        ports.die().accept(NodePorts.EXIT_JOURNAL);
+    }
+
+    /** Stops accepting, answers what is in flight, writes a checkpoint, forces the journal. */
+    @Override
+    public void close() {
+        if (!isClosed.compareAndSet(false, true)) {
+            return;
+        }
+        isReady = false;
+        if (!hasFailed.get()) {
+            transport.stopReading();
+            pipeline.flush(config.node().pipeline().drainTimeoutMs());
+            duty.finish();
+        }
+        closeAll();
+    }
+
+    private void closeAll() {
+        CloseHelper.closeAll(
+                error -> ports.err().println("while stopping: " + Banner.reason(error)), open);
+    }
+}
