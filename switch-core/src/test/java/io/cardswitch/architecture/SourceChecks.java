@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import javax.lang.model.element.Modifier;
@@ -44,6 +45,12 @@ final class SourceChecks {
 
     private static final Pattern UNFINISHED = Pattern.compile("\\b(TO" + "DO|FIX" + "ME)\\b");
     private static final Pattern UNFINISHED_COMMENT = Pattern.compile("(//|\\*).*\\bX" + "XX\\b");
+
+    /** One tidiness rule over one Java source. */
+    @FunctionalInterface
+    interface SourceCheck {
+        void check(SourceFile file, Findings findings);
+    }
 
     private SourceChecks() {}
 
@@ -95,7 +102,7 @@ final class SourceChecks {
         }
     }
 
-    private static SourceCheck scan(java.util.function.Supplier<Scanner> scanner) {
+    private static SourceCheck scan(Supplier<Scanner> scanner) {
         return (file, findings) -> scanner.get().scan(file, findings);
     }
 
