@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             ConfigCommand.class,
             DecodeCommand.class,
             EncodeCommand.class,
+            LoadCommand.class,
             SpecsCommand.class
         })
 public final class CardSwitchCommand {

@@ -29,10 +29,12 @@ import java.util.zip.CRC32C;
 
 /** accounts.csv and cards.csv of a configuration directory, read row by row each time. */
 public final class CardFiles {
-    static final List<String> ACCOUNT_COLUMNS =
+    /** First line of accounts.csv. */
+    public static final List<String> ACCOUNT_COLUMNS =
             List.of("account", "currency", "type", "ledger_minor", "credit_limit_minor", "status");
 
-    static final List<String> CARD_COLUMNS =
+    /** First line of cards.csv. */
+    public static final List<String> CARD_COLUMNS =
             List.of(
                     "pan",
                     "expiry",

@@ -14,7 +14,7 @@ import java.util.List;
  * Reads a CSV file row by row, so that a file of millions of rows needs no memory: a fixed header
  * line, values without quotes, one record a line.
  */
-final class CsvReader {
+public final class CsvReader {
     private static final int MAX_ROW_LENGTH = 512;
 
     private final Path path;
@@ -24,18 +24,24 @@ final class CsvReader {
     private int line;
 
     /** Takes one row; the reader answers for its columns during the call. */
-    interface RowHandler {
+    public interface RowHandler {
+        /** Called for each complete row. */
         void onRow(CsvReader row);
     }
 
-    CsvReader(Path path, List<String> header, Problems problems) {
+    /**
+     * A reader of one file.
+     *
+     * @param header column names the file must start with
+     */
+    public CsvReader(Path path, List<String> header, Problems problems) {
         this.path = path;
         this.header = header;
         this.problems = problems;
     }
 
     /** Hands every complete row on. */
-    void forEach(RowHandler handler) {
+    public void forEach(RowHandler handler) {
         try (BufferedReader reader = Files.newBufferedReader(path, StandardCharsets.US_ASCII)) {
             final String expected = String.join(",", header);
             line = 1;
@@ -72,12 +78,12 @@ final class CsvReader {
     }
 
     /** Value of a column. */
-    String text(String column) {
+    public String text(String column) {
         return values[header.indexOf(column)];
     }
 
     /** Value as a whole number, both bounds included; {@code minimum}, with a problem, if not. */
-    long number(String column, long minimum, long maximum) {
+    public long number(String column, long minimum, long maximum) {
         final String text = text(column);
         try {
             final long value = Long.parseLong(text);
@@ -93,7 +99,8 @@ final class CsvReader {
         return minimum;
     }
 
-    void problem(String what, String hint) {
+    /** Records a problem of the current row. */
+    public void problem(String what, String hint) {
         problems.add(path.toString(), line, what, hint);
     }
 }

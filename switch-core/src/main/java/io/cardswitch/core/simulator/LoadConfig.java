@@ -57,6 +57,22 @@ public record LoadConfig(
         return requestsPerSecond > 0;
     }
 
+    /** The same for another time. */
+    public LoadConfig withDuration(long milliseconds) {
+        return new LoadConfig(
+                host,
+                port,
+                dialect,
+                framing,
+                connections,
+                window,
+                requestsPerSecond,
+                warmUpMs,
+                milliseconds,
+                spin,
+                echo);
+    }
+
     private static void within(String name, long value, long lowest, long highest) {
         if (value < lowest || value > highest) {
             throw new IllegalArgumentException(

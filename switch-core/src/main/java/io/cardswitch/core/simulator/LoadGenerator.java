@@ -106,6 +106,11 @@ public final class LoadGenerator implements Runnable {
         selector.wakeup();
     }
 
+    /** Whether {@link #stop} was called. */
+    public boolean isStopped() {
+        return stopped;
+    }
+
     /** The figures so far; any thread. */
     public LoadReport report() {
         synchronized (total) {

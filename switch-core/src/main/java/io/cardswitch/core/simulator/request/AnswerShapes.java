@@ -20,8 +20,8 @@ public final class AnswerShapes {
     /** Where one shape of answer keeps what is looked at, in bytes from the start of its body. */
     public static final class Shape {
         private final int length;
-        private final int fixedLength;
-        private final byte[] fixed;
+        private final long[] fixedWords;
+        private final byte[] fixedRest;
         private final int[] prefixAt;
         private final byte[] prefix;
         private final int mti;
@@ -34,9 +34,13 @@ public final class AnswerShapes {
 
         private Shape(DirectBuffer buffer, int offset, int length, MessageDecoder decoder) {
             this.length = length;
-            fixedLength = firstElement(decoder) - offset;
-            fixed = new byte[fixedLength];
-            buffer.getBytes(offset, fixed);
+            final int fixedLength = firstElement(decoder) - offset;
+            fixedWords = new long[fixedLength / Long.BYTES];
+            for (int i = 0; i < fixedWords.length; i++) {
+                fixedWords[i] = buffer.getLong(offset + i * Long.BYTES);
+            }
+            fixedRest = new byte[fixedLength % Long.BYTES];
+            buffer.getBytes(offset + fixedWords.length * Long.BYTES, fixedRest);
             final List<Integer> prefixes = new ArrayList<>();
             for (int de = 2; de <= LAST_ELEMENT; de++) {
                 if (decoder.has(de)) {
@@ -110,8 +114,15 @@ public final class AnswerShapes {
             if (bodyLength != length) {
                 return false;
             }
-            for (int i = 0; i < fixedLength; i++) {
-                if (buffer.getByte(offset + i) != fixed[i]) {
+            int at = offset;
+            for (final long word : fixedWords) {
+                if (buffer.getLong(at) != word) {
+                    return false;
+                }
+                at += Long.BYTES;
+            }
+            for (final byte octet : fixedRest) {
+                if (buffer.getByte(at++) != octet) {
                     return false;
                 }
             }

@@ -18,6 +18,11 @@ public enum LoadFraming {
         this.longestBody = longestBody;
     }
 
+    /** What links of a dialect use where nothing else is said. */
+    public static LoadFraming of(String dialect) {
+        return dialect.contains("ascii") ? ASC4 : BIN2;
+    }
+
     /** Bytes before the body. */
     public int headerLength() {
         return headerLength;
