@@ -18,6 +18,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Answers on one port as a test tells it to. */
@@ -32,6 +33,8 @@ final class FakeSwitch implements AutoCloseable {
     /** How a request is met. */
     enum Reaction {
         APPROVE,
+        /** Approved once the test calls {@link FakeSwitch#release()}. */
+        HOLD,
         DECLINE,
         MALFUNCTION,
         IGNORE,
@@ -48,6 +51,7 @@ final class FakeSwitch implements AutoCloseable {
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicInteger requests = new AtomicInteger();
+    private final CountDownLatch released = new CountDownLatch(1);
 
     FakeSwitch(String dialect, Behaviour behaviour) throws IOException {
         this.dialect = dialect;
@@ -60,18 +64,26 @@ final class FakeSwitch implements AutoCloseable {
         return server.getLocalPort();
     }
 
+    void release() {
+        released.countDown();
+    }
+
     int requests() {
         return requests.get();
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         server.close();
         for (final Socket socket : sockets) {
             socket.close();
         }
-        for (final Thread thread : threads) {
-            thread.join();
+        try {
+            for (final Thread thread : threads) {
+                thread.join();
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -109,6 +121,9 @@ final class FakeSwitch implements AutoCloseable {
                 if (reaction == Reaction.HANG_UP) {
                     return;
                 }
+                if (reaction == Reaction.HOLD) {
+                    released.await();
+                }
                 if (reaction != Reaction.IGNORE) {
                     final int answer = answer(reaction, decoder, encoder, out, header);
                     framing.putHeader(out, 0, answer);
@@ -117,6 +132,8 @@ final class FakeSwitch implements AutoCloseable {
             }
         } catch (final IOException e) {
             // The generator or the test hung up.
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
