@@ -183,6 +183,9 @@ public final class LoadGenerator implements Runnable {
             }
             nowNs = System.nanoTime();
         }
+        if (!stopped) { // What became due while the thread waited for the end.
+            sendDue(startNs, sequence, (long) ((endNs - startNs) / periodNs), periodNs);
+        }
     }
 
     /** All that is due at once goes over one connection, so that it is one write. */
