@@ -52,7 +52,7 @@ public final class RequestAdapter {
     private final CommandIngress ingress;
     private final BooleanSupplier accepting;
     private final MessageDecoder decoder;
-    private final CardDecoder card = new CardDecoder();
+    private final CardDecoder card;
     private final CommandEncoder command;
     private final AnswerEncoder answer;
     private final ReplyFlyweight nothingAdded;
@@ -73,6 +73,7 @@ public final class RequestAdapter {
         this.ingress = ingress;
         this.accepting = accepting;
         this.decoder = new MessageDecoder(link.spec());
+        this.card = new CardDecoder(link.spec());
         this.command = new CommandEncoder(link.id(), link.spec(), tokenizer);
         this.answer = new AnswerEncoder(link.spec(), link.echoesPrivateUse());
         this.nothingAdded =
@@ -105,7 +106,7 @@ public final class RequestAdapter {
             counters.unsolicited.increment();
             return DROPPED;
         }
-        if (!isComplete(treatment)) {
+        if (!isComplete(treatment, buffer)) {
             return refuseMalformed();
         }
         final ResponseCode refusal = refusalOf(treatment);
@@ -115,19 +116,19 @@ public final class RequestAdapter {
     }
 
     /** Whether the message has what its command cannot do without, in a form that can be read. */
-    private boolean isComplete(Treatment treatment) {
+    private boolean isComplete(Treatment treatment, DirectBuffer buffer) {
         if (!decoder.has(STAN)) {
             return false;
         }
         return switch (treatment) {
-            case TRANSACTION -> isTransactionComplete();
-            case REVERSAL -> isReversalComplete();
+            case TRANSACTION -> isTransactionComplete(buffer);
+            case REVERSAL -> isReversalComplete(buffer);
             case NETWORK -> decoder.has(NETWORK_CODE);
             default -> true;
         };
     }
 
-    private boolean isTransactionComplete() {
+    private boolean isTransactionComplete(DirectBuffer buffer) {
         if (!decoder.has(PROCESSING_CODE) || !DuplicateKey.hasTime(decoder)) {
             return false;
         }
@@ -136,12 +137,12 @@ public final class RequestAdapter {
         if (!isInquiry && !decoder.has(AMOUNT) || !areDigits(CURRENCY, CURRENCY_DIGITS)) {
             return false;
         }
-        card.read(decoder);
+        card.read(buffer, decoder);
         return card.isPresent();
     }
 
-    private boolean isReversalComplete() {
-        card.read(decoder);
+    private boolean isReversalComplete(DirectBuffer buffer) {
+        card.read(buffer, decoder);
         return decoder.has(PROCESSING_CODE)
                 && (decoder.has(ORIGINAL) || DuplicateKey.hasTime(decoder))
                 && areDigits(CURRENCY, CURRENCY_DIGITS)
