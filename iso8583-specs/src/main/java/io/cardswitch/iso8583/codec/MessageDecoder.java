@@ -351,7 +351,7 @@ public final class MessageDecoder {
             Digits.asciiFromBcd(frame, valueAt + sign, skipped, units - sign, target, at + sign);
             return units;
         }
-        target.putBytes(at, frame, valueAt, bytes);
+        Octets.copy(frame, valueAt, bytes, target, at);
         return bytes;
     }
 

@@ -3,6 +3,7 @@ package io.cardswitch.iso8583.codec;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Copies of a few bytes, where a call of the general copy costs more than the bytes. */
@@ -13,7 +14,7 @@ final class Octets {
     private Octets() {}
 
     /** Source and target do not overlap; both ranges lie within their buffers. */
-    static void copy(UnsafeBuffer source, int from, int bytes, UnsafeBuffer target, int at) {
+    static void copy(UnsafeBuffer source, int from, int bytes, MutableDirectBuffer target, int at) {
         if (bytes > FEW) {
             target.putBytes(at, source, from, bytes);
         } else if (bytes >= Long.BYTES) {
@@ -28,7 +29,7 @@ final class Octets {
     }
 
     private static void copyShort(
-            DirectBuffer source, int from, int bytes, UnsafeBuffer target, int at) {
+            DirectBuffer source, int from, int bytes, MutableDirectBuffer target, int at) {
         if (bytes >= Integer.BYTES) {
             final int last = bytes - Integer.BYTES;
             target.putInt(at, source.getInt(from, LITTLE_ENDIAN), LITTLE_ENDIAN);
