@@ -53,6 +53,7 @@ public abstract sealed class Pipeline implements AutoCloseable
         this.ring = ring;
         this.base = ports.journal().appendedSequence() + 1;
         this.failure = new FailureLatch(ports.failStop());
+        ports.journal().onFailure(cause -> failure.set(JournalStage.NAME, cause));
         this.journalStage = new JournalStage(ports.journal(), base);
         this.engineStage = new EngineStage(ports.handler(), base);
         this.releaseStage = new ReleaseStage(ports.egress(), failure);

@@ -285,6 +285,11 @@ public final class EngineDriver {
         return effects.count() == 0 ? null : effects.reply(0);
     }
 
+    /** All commands so far, in order. */
+    public List<byte[]> log() {
+        return List.copyOf(log);
+    }
+
     /** A new engine that has applied the same log. */
     public SwitchStateMachine replay() {
         final SwitchStateMachine copy = new SwitchStateMachine(config);
