@@ -1,5 +1,7 @@
 package io.cardswitch.core.cli;
 
+import io.cardswitch.core.cli.demo.DemoCommand;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,6 +18,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             CommandLine.HelpCommand.class,
+            DemoCommand.class,
             RunCommand.class,
             ConfigCommand.class,
             DecodeCommand.class,

@@ -3,6 +3,7 @@ package io.cardswitch.core.cli;
 import io.cardswitch.core.config.ConfigReader;
 import io.cardswitch.core.config.SwitchConfig;
 import io.cardswitch.core.config.TestCards;
+import io.cardswitch.core.node.ExitCode;
 import io.cardswitch.iso8583.yaml.Problems;
 
 import picocli.CommandLine.Command;

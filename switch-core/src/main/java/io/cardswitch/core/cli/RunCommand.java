@@ -2,10 +2,10 @@ package io.cardswitch.core.cli;
 
 import io.cardswitch.core.config.ConfigReader;
 import io.cardswitch.core.config.SwitchConfig;
-import io.cardswitch.core.journal.JournalException;
+import io.cardswitch.core.node.ExitCode;
 import io.cardswitch.core.node.NodePorts;
+import io.cardswitch.core.node.StartException;
 import io.cardswitch.core.node.SwitchNode;
-import io.cardswitch.core.transport.TransportException;
 import io.cardswitch.iso8583.yaml.Problems;
 
 import picocli.CommandLine.Command;
@@ -55,12 +55,9 @@ final class RunCommand implements Callable<Integer> {
         final SwitchNode node;
         try {
             node = SwitchNode.start(config, ports());
-        } catch (final JournalException e) {
+        } catch (final StartException e) {
             spec.commandLine().getErr().println(e.getMessage());
-            return ExitCode.JOURNAL;
-        } catch (final TransportException e) {
-            spec.commandLine().getErr().println(e.getMessage());
-            return ExitCode.BIND;
+            return e.exitCode();
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "switch-stop"));
         new CountDownLatch(1).await(); // A signal ends the process through the hook.

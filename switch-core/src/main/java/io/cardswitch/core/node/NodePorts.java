@@ -10,10 +10,4 @@ import java.util.function.IntConsumer;
  * @param err what an operator must know
  * @param die ends the process at once with an exit code after a failure; nothing is drained
  */
-public record NodePorts(PrintStream out, PrintStream err, IntConsumer die) {
-    /** The journal or the engine failed. */
-    public static final int EXIT_JOURNAL = 70;
-
-    /** An address cannot be listened on. */
-    public static final int EXIT_BIND = 71;
-}
+public record NodePorts(PrintStream out, PrintStream err, IntConsumer die) {}

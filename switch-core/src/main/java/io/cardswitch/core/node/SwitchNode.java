@@ -52,14 +52,20 @@ public final class SwitchNode implements AutoCloseable {
     /**
      * Starts a node; returns when all its listeners are open and READY is printed.
      *
-     * @throws JournalException when the data directory cannot be used or is damaged
-     * @throws TransportException when an address cannot be listened on
+     * @throws StartException when the data directory cannot be used or is damaged, or an address
+     *     cannot be listened on
      */
     public static SwitchNode start(SwitchConfig config, NodePorts ports) {
         final SwitchNode node = new SwitchNode(config, ports);
         try {
             node.start();
             return node;
+        } catch (final JournalException e) {
+            node.closeAll();
+            throw new StartException(ExitCode.JOURNAL, e.getMessage(), e);
+        } catch (final TransportException e) {
+            node.closeAll();
+            throw new StartException(ExitCode.BIND, e.getMessage(), e);
         } catch (final RuntimeException | Error e) {
             node.closeAll();
             throw e;
@@ -72,6 +78,7 @@ public final class SwitchNode implements AutoCloseable {
         engine = new SwitchStateMachine(settings.engine());
         journal = ChronicleJournal.open(settings.journal(), engine);
         open.push(journal);
+        EngineLimits.settle(settings.journal().directory(), settings.engine());
         journal.onFailure(cause -> fail("journal", cause));
         ports.out().println(Banner.recovery(journal.recovery(), engine));
         transport =
@@ -171,8 +178,10 @@ public final class SwitchNode implements AutoCloseable {
         try {
             admin = new AdminServer(host, port, counters, new View());
         } catch (final IOException e) {
-            throw new TransportException(
-                    "admin: cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
+            throw new StartException(
+                    ExitCode.BIND,
+                    "admin: cannot listen on " + host + ":" + port + ": " + e.getMessage(),
+                    e);
         }
         open.push(admin);
     }
@@ -222,7 +231,7 @@ public final class SwitchNode implements AutoCloseable {
         }
         ports.err().println("the switch stops; nothing is approved after this");
         ports.err().flush();
-        ports.die().accept(NodePorts.EXIT_JOURNAL);
+        ports.die().accept(ExitCode.JOURNAL);
     }
 
     /** Stops accepting, answers what is in flight, writes a checkpoint, forces the journal. */

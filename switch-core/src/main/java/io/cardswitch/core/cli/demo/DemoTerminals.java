@@ -1,0 +1,128 @@
+package io.cardswitch.core.cli.demo;
+
+import io.cardswitch.core.config.SwitchConfig;
+import io.cardswitch.core.simulator.LoadConfig;
+import io.cardswitch.core.simulator.LoadGenerator;
+import io.cardswitch.core.simulator.LoadReport;
+import io.cardswitch.core.simulator.request.LoadFraming;
+import io.cardswitch.core.simulator.request.LoadMix;
+import io.cardswitch.core.simulator.request.SimulatedCard;
+import io.cardswitch.core.simulator.request.TransactionKind;
+import io.cardswitch.core.transport.Framing;
+import io.cardswitch.core.transport.ListenerConfig;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+
+/** Points of sale on the binary listener and cash machines on the ASCII one. */
+final class DemoTerminals {
+    private static final int CASH_SHARE_PERCENT = 20;
+    private static final int CONNECTIONS = 2;
+    private static final int WINDOW = 256;
+    private static final Map<TransactionKind, Integer> AT_POINT_OF_SALE =
+            Map.of(
+                    TransactionKind.PURCHASE, 80,
+                    TransactionKind.AUTHORIZATION, 12,
+                    TransactionKind.REVERSAL, 4,
+                    TransactionKind.REPEAT, 4);
+    private static final Map<TransactionKind, Integer> AT_CASH_MACHINE =
+            Map.of(
+                    TransactionKind.CASH, 65,
+                    TransactionKind.BALANCE, 30,
+                    TransactionKind.REVERSAL, 5);
+
+    /** All refusals that the demo's cards are made for. */
+    private static final Set<String> EXPECTED =
+            Set.of("00", "10", "14", "41", "43", "51", "54", "57", "58", "61", "62");
+
+    private final List<LoadGenerator> generators = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    /**
+     * Connects all terminals.
+     *
+     * @param portOf port of a link's listener
+     */
+    DemoTerminals(SwitchConfig config, ToIntFunction<String> portOf, int tps, long durationMs)
+            throws IOException {
+        final List<SimulatedCard> cards = cardsOf(config);
+        final int atCashMachines = tps * CASH_SHARE_PERCENT / 100;
+        final List<ListenerConfig> listeners = config.transport().listeners();
+        for (int i = 0; i < listeners.size(); i++) {
+            final ListenerConfig listener = listeners.get(i);
+            final boolean isBinary = listener.framing() == Framing.BIN2;
+            final int share = isBinary ? tps - atCashMachines : atCashMachines;
+            if (listener.tls().isPresent() || share == 0) {
+                continue;
+            }
+            final LoadConfig load =
+                    new LoadConfig(
+                            listener.host(),
+                            portOf.applyAsInt(listener.link()),
+                            config.edge().links().get(i).spec(),
+                            isBinary ? LoadFraming.BIN2 : LoadFraming.ASC4,
+                            CONNECTIONS,
+                            WINDOW,
+                            share,
+                            0,
+                            durationMs,
+                            false,
+                            false);
+            generators.add(new LoadGenerator(load, mixOf(cards, isBinary), null));
+        }
+    }
+
+    private static LoadMix mixOf(List<SimulatedCard> cards, boolean isPointOfSale) {
+        return new LoadMix(
+                cards,
+                isPointOfSale ? AT_POINT_OF_SALE : AT_CASH_MACHINE,
+                LoadMix.SMALLEST_MINOR,
+                LoadMix.LARGEST_MINOR,
+                LoadMix.ACQUIRER,
+                EXPECTED);
+    }
+
+    private static List<SimulatedCard> cardsOf(SwitchConfig config) {
+        final Map<String, Integer> currencies = new HashMap<>();
+        config.cards().forEachAccount(row -> currencies.put(row.account(), row.currency()));
+        final List<SimulatedCard> cards = new ArrayList<>();
+        config.cards()
+                .forEachCard(row ->
+                        cards.add(
+                                new SimulatedCard(
+                                        row.digits(),
+                                        row.expiry(),
+                                        currencies.get(row.account()))));
+        return cards;
+    }
+
+    void start() {
+        for (final LoadGenerator generator : generators) {
+            threads.add(Thread.ofPlatform().name("terminals").daemon().start(generator));
+        }
+    }
+
+    boolean areRunning() {
+        return threads.stream().anyMatch(Thread::isAlive);
+    }
+
+    /** Ends the traffic and waits for the last answers. */
+    void stop() throws InterruptedException {
+        generators.forEach(LoadGenerator::stop);
+        for (final Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    LoadReport report() {
+        return generators.stream()
+                .map(LoadGenerator::report)
+                .reduce(LoadReport::plus)
+                .orElseThrow();
+    }
+}
