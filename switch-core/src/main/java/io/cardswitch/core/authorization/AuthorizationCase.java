@@ -1,5 +1,7 @@
 package io.cardswitch.core.authorization;
 
+import static io.cardswitch.core.command.Invariants.check;
+
 import io.cardswitch.core.command.sbe.TransactionRequestDecoder;
 import io.cardswitch.core.domain.Channel;
 import io.cardswitch.core.domain.MessageType;
@@ -38,6 +40,7 @@ public final class AuthorizationCase {
     /** Opens the case of a request that is decided at {@code nowMs}. */
     public void open(
             TransactionRequestDecoder newRequest, ServingConfiguration serving, long decidedMs) {
+        check(decidedMs >= 0, "a case is decided at a time");
         request = newRequest;
         configuration = serving;
         nowMs = decidedMs;
@@ -47,6 +50,9 @@ public final class AuthorizationCase {
         final CardTable cards = ledger.cards();
         card = cards.find(newRequest.tokenHigh(), newRequest.tokenLow());
         account = card == NONE ? NONE : cards.accountRow(card);
+        check(
+                card == NONE || account >= 0 && account < ledger.accounts().count(),
+                "the account of a card is loaded");
         product = card == NONE ? null : serving.product(cards.product(card));
     }
 
@@ -118,6 +124,7 @@ public final class AuthorizationCase {
 
     /** Where the transaction was made. */
     Channel channel() {
+        check(request != null, "a case is open");
         return Channel.of(request.merchantType(), request.entryMode());
     }
 

@@ -1,5 +1,7 @@
 package io.cardswitch.core.authorization;
 
+import static io.cardswitch.core.command.Invariants.check;
+
 import io.cardswitch.core.command.ResultCode;
 
 /** Asks the rules in order of precedence: the first refusal answers. */
@@ -28,6 +30,7 @@ public final class AuthorizationHandler {
     public ResultCode judge(AuthorizationCase transaction) {
         for (final AuthorizationRule rule : transaction.isAdvice() ? adviceRules : requestRules) {
             final ResultCode verdict = rule.evaluate(transaction);
+            check(verdict != null, "every rule has a verdict");
             if (verdict != ResultCode.APPROVED) return verdict;
         }
         return ResultCode.APPROVED;

@@ -1,11 +1,14 @@
 package io.cardswitch.core.authorization;
 
+import static io.cardswitch.core.command.Invariants.check;
+
 import io.cardswitch.core.command.ResultCode;
 
 /** The card is active. */
 final class CardStatusRule implements AuthorizationRule {
     @Override
     public ResultCode evaluate(AuthorizationCase transaction) {
+        check(transaction.card() != AuthorizationCase.NONE, "asked after the card is known");
         return switch (transaction.ledger().cards().status(transaction.card())) {
             case ACTIVE -> ResultCode.APPROVED;
             case LOST -> ResultCode.CARD_LOST;

@@ -1,5 +1,7 @@
 package io.cardswitch.core.authorization;
 
+import static io.cardswitch.core.command.Invariants.check;
+
 import io.cardswitch.core.command.ResultCode;
 import io.cardswitch.core.domain.TransactionType;
 
@@ -7,6 +9,7 @@ import io.cardswitch.core.domain.TransactionType;
 final class FundsRule implements AuthorizationRule {
     @Override
     public ResultCode evaluate(AuthorizationCase transaction) {
+        check(transaction.account() != AuthorizationCase.NONE, "asked after the card is known");
         if (!TransactionType.isDebit(transaction.type())) return ResultCode.APPROVED;
         final long availableMinor =
                 transaction.ledger().accounts().availableMinor(transaction.account());

@@ -1,5 +1,7 @@
 package io.cardswitch.core.authorization;
 
+import static io.cardswitch.core.command.Invariants.check;
+
 import io.cardswitch.core.command.ResultCode;
 import io.cardswitch.core.domain.TransactionType;
 
@@ -7,6 +9,7 @@ import io.cardswitch.core.domain.TransactionType;
 final class ProductMaximumRule implements AuthorizationRule {
     @Override
     public ResultCode evaluate(AuthorizationCase transaction) {
+        check(transaction.product() != null, "asked after the product is known");
         if (TransactionType.isInquiry(transaction.type())) return ResultCode.APPROVED;
         final long maximumMinor = transaction.product().maximumMinor();
         return maximumMinor == 0 || transaction.amountMinor() <= maximumMinor

@@ -1,5 +1,7 @@
 package io.cardswitch.core.authorization;
 
+import static io.cardswitch.core.command.Invariants.check;
+
 import io.cardswitch.core.command.ResultCode;
 import io.cardswitch.core.domain.Product;
 
@@ -7,6 +9,7 @@ import io.cardswitch.core.domain.Product;
 final class ProductTypeRule implements AuthorizationRule {
     @Override
     public ResultCode evaluate(AuthorizationCase transaction) {
+        check(transaction.card() != AuthorizationCase.NONE, "asked after the card is known");
         final Product product = transaction.product();
         return product != null && product.allowsType(transaction.type())
                 ? ResultCode.APPROVED

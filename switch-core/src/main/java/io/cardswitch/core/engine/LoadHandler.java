@@ -1,5 +1,7 @@
 package io.cardswitch.core.engine;
 
+import static io.cardswitch.core.command.Invariants.check;
+
 import io.cardswitch.core.command.sbe.AccountLoadDecoder;
 import io.cardswitch.core.command.sbe.CardLoadDecoder;
 import io.cardswitch.core.command.sbe.ConfigurationCommitDecoder;
@@ -68,6 +70,7 @@ final class LoadHandler {
                         load.currency(),
                         AccountType.of(load.accountType()),
                         AccountStatus.of(load.status()));
+        check(row == ledger.accounts().count() - 1, "accounts are loaded in order");
         ledger.open(row, load.openingMinor(), load.creditLimitMinor());
     }
 
@@ -82,6 +85,7 @@ final class LoadHandler {
             refusedCount++;
             return;
         }
+        check(account < ledger.accounts().count(), "a card names a loaded account");
         final int row = cards.add(load.tokenHigh(), load.tokenLow(), account);
         cards.describe(row, (int) load.bin(), load.panLength(), load.last4(), load.expiry());
         cards.issue(
@@ -132,6 +136,7 @@ final class LoadHandler {
             refusedCount++;
         } else {
             serving = draft.build();
+            check(serving.contentHash() == commit.contentHash(), "what was drafted serves");
         }
         draft = null;
     }

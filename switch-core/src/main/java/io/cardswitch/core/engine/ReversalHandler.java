@@ -31,6 +31,7 @@ final class ReversalHandler {
 
     void onRequest(ReversalRequestDecoder request, long sequence, long nowMs, Effects effects) {
         final ResultCode result = reverse(request, sequence, nowMs);
+        check(effects.count() == 0, "a reversal has one answer");
         effects.addReply().edgeHandle(request.edgeHandle()).resultCode(result);
     }
 
@@ -114,6 +115,7 @@ final class ReversalHandler {
      * Leaves at most {@code remainingMinor} of what the original did; the ledger's amount counts.
      */
     private ResultCode undo(int original, long remainingMinor) {
+        check(remainingMinor >= 0, "what really happened is not negative");
         final MoneyEffect effect = window.effect(original);
         final long undoneMinor = window.settledMinor(original) - remainingMinor;
         final int card = window.card(original);
@@ -123,7 +125,6 @@ final class ReversalHandler {
             result = apply(original, effect, account, undoneMinor);
             if (result == ResultCode.APPROVED) window.settledMinor(original, remainingMinor);
         }
-        check(window.settledMinor(original) >= 0, "no more is undone than was done");
         if (account == CardTable.NONE) {
             decisions.fold(result.code(), 0, 0);
         } else {
@@ -136,6 +137,8 @@ final class ReversalHandler {
     }
 
     private ResultCode apply(int original, MoneyEffect effect, int account, long undoneMinor) {
+        check(undoneMinor > 0, "something is given back");
+        check(undoneMinor <= window.settledMinor(original), "no more than was done");
         if (effect == MoneyEffect.HOLD) {
             lowerHold(original, undoneMinor);
             return ResultCode.APPROVED;
@@ -147,6 +150,7 @@ final class ReversalHandler {
             ledger.postSuspense(currency, deltaMinor);
             return ResultCode.APPROVED;
         }
+        check(account != CardTable.NONE, "what was posted has an account");
         if (!ledger.canPost(account, deltaMinor)) return ResultCode.CAPACITY_EXCEEDED;
         ledger.post(account, deltaMinor);
         return ResultCode.APPROVED;

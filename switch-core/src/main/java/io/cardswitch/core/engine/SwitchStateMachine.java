@@ -83,6 +83,7 @@ public final class SwitchStateMachine implements CommandHandler {
         check(
                 length >= Commands.HEADER_LENGTH + header.blockLength(),
                 "a command is as long as its header says");
+        check(header.schemaId() == MessageHeaderDecoder.SCHEMA_ID, "a command is of our schema");
         final int block = offset + Commands.HEADER_LENGTH;
         switch (header.templateId()) {
             case TransactionRequestDecoder.TEMPLATE_ID -> {
@@ -104,6 +105,7 @@ public final class SwitchStateMachine implements CommandHandler {
             default -> onLoad(buffer, block);
         }
         decisions.end(sequence);
+        check(decisions.knows(sequence), "every command leaves its hash");
         lastSequence = sequence;
     }
 
@@ -209,6 +211,7 @@ public final class SwitchStateMachine implements CommandHandler {
     /** Time passes: holds end, and the window forgets; both in bounded steps. */
     private void advance(long timeMs, int maxExpiries, int maxEvictions) {
         if (timeMs > nowMs && timeMs <= UtcMonth.MAX_TIME_MS) nowMs = timeMs;
+        check(nowMs >= 0, "time starts at the epoch");
         ledger.expireHolds(nowMs, maxExpiries);
         window.evict(nowMs - windowMs, maxEvictions);
     }

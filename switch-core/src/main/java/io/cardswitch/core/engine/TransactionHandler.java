@@ -46,6 +46,7 @@ final class TransactionHandler {
             answerAgain(earlier, request, reply);
             return;
         }
+        check(effects.count() == 1, "a request has one answer");
         if (earlier != TransactionWindow.NONE) window.forget(earlier);
         transaction.open(request, serving, nowMs);
         final ResultCode verdict = authorization.judge(transaction);
@@ -104,6 +105,9 @@ final class TransactionHandler {
             window.chain(row, ledger.cards(), transaction.card());
         }
         window.currency(row, transaction.currency());
+        check(
+                verdict == ResultCode.APPROVED || effect == MoneyEffect.NONE,
+                "a refusal moves no money");
         if (result == ResultCode.APPROVED) apply(effect, row, sequence, nowMs);
         window.answer(row, result, approvalCode(sequence), replyFlags(result));
         noteBalances(row, result);
@@ -167,6 +171,7 @@ final class TransactionHandler {
                         || ledger.accounts().availableMinor(account) >= 0,
                 "an approved request never overdraws");
         final long settledMinor = effect == MoneyEffect.NONE ? 0 : amountMinor;
+        check((effect == MoneyEffect.HOLD) == (hold != Ledger.NO_HOLD), "a hold has its row");
         window.effect(row, effect, settledMinor, hold);
     }
 
@@ -202,6 +207,7 @@ final class TransactionHandler {
             decisions.fold(result.code(), 0, 0);
             return;
         }
+        check(account < ledger.accounts().count(), "the account of a card is loaded");
         final long ledgerMinor = ledger.accounts().ledgerMinor(account);
         final long availableMinor = ledger.accounts().availableMinor(account);
         final int accountType = ledger.accounts().type(account).balanceType();

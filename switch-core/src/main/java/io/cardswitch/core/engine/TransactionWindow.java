@@ -101,6 +101,7 @@ final class TransactionWindow {
 
     /** Makes the row the card's latest. */
     void chain(int row, CardTable cards, int card) {
+        check(card >= 0, "only transactions of a card are chained");
         final long number = next - 1;
         check(rowOf(number) == row, "only the newest row is chained");
         rows.putInt(at(row) + CARD, card);
@@ -154,6 +155,8 @@ final class TransactionWindow {
     }
 
     void effect(int row, MoneyEffect effect, long settledMinor, int hold) {
+        check(settledMinor >= 0, "an effect has an amount");
+        check(effect == MoneyEffect.NONE || settledMinor > 0, "money moves by an amount");
         rows.putByte(at(row) + EFFECT, effect.code());
         rows.putLong(at(row) + SETTLED, settledMinor);
         rows.putInt(at(row) + HOLD, hold);
@@ -164,6 +167,7 @@ final class TransactionWindow {
     }
 
     void answer(int row, ResultCode result, int approvalCode, int replyFlags) {
+        check(approvalCode >= 0 && approvalCode <= 999_999, "DE38 has six digits");
         rows.putByte(at(row) + RESULT, result.code());
         rows.putInt(at(row) + APPROVAL_CODE, approvalCode);
         rows.putShort(at(row) + REPLY_FLAGS, replyFlags);
@@ -210,6 +214,7 @@ final class TransactionWindow {
     }
 
     void settledMinor(int row, long value) {
+        check(value >= 0 && value <= settledMinor(row), "reversals only give back");
         rows.putLong(at(row) + SETTLED, value);
     }
 
@@ -265,6 +270,7 @@ final class TransactionWindow {
     }
 
     private int add(long keyHigh, long keyLow, long sequence, long timeMs, int kind) {
+        check(sequence > 0 && timeMs >= 0, "a decision has a sequence and a time");
         check(index.find(keyHigh, keyLow) == NONE, "a key is in the window once");
         if (next - oldest == capacity) evictOldest();
         final int row = rowOf(next++);
@@ -276,6 +282,7 @@ final class TransactionWindow {
         rows.putInt(at(row) + CARD, CardTable.NONE);
         rows.putByte(at(row) + KIND, kind);
         index.add(row);
+        check(next - oldest <= capacity, "the window keeps its size");
         return row;
     }
 

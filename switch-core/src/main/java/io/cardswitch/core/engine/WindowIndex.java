@@ -46,6 +46,7 @@ final class WindowIndex {
 
     /** Adds a row whose key is stored and not in the index. */
     void add(int row) {
+        check(row >= 0 && row < (mask + 1) / 2, "an index has twice as many slots as rows");
         final long hash = hashOf(row);
         long slot = hash & mask;
         while (entry(slot) != 0) {

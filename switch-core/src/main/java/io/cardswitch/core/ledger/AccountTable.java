@@ -4,6 +4,7 @@ import static io.cardswitch.core.command.Invariants.check;
 
 import io.cardswitch.core.domain.AccountStatus;
 import io.cardswitch.core.domain.AccountType;
+import io.cardswitch.core.domain.Amounts;
 
 import org.agrona.DirectBuffer;
 
@@ -12,8 +13,10 @@ import org.agrona.DirectBuffer;
  * only loading and operators use.
  *
  * <pre>
- *  0             8            16                 24          28         30     31       32          60
- *  | ledgerMinor | holdsMinor | creditLimitMinor | firstHold | currency | type | status | accountId | -
+ *  0             8            16                 24          28
+ *  | ledgerMinor | holdsMinor | creditLimitMinor | firstHold | currency
+ *  30     31       32               60
+ *  | type | status | accountId (28) | -
  * </pre>
  */
 public final class AccountTable {
@@ -55,6 +58,7 @@ public final class AccountTable {
     /** Adds an account whose identification is new. */
     int add(DirectBuffer id, int idAt, int currency, AccountType type, AccountStatus status) {
         check(count < limit, "the account table is full: raise limits.accounts and start again");
+        check(currency > 0, "an account has a currency");
         final long slotAt = slotAt(id, idAt);
         check(index.getInt(slotAt) == 0, "an account is added once");
         final int row = count++;
@@ -73,6 +77,7 @@ public final class AccountTable {
     }
 
     void ledgerMinor(int row, long value) {
+        check(Amounts.isBalance(value), "a balance stays in bounds");
         rows.putLong(at(row), value);
     }
 
@@ -82,6 +87,7 @@ public final class AccountTable {
     }
 
     void holdsMinor(int row, long value) {
+        check(value >= 0 && Amounts.isBalance(value), "the sum of holds stays in bounds");
         rows.putLong(at(row) + HOLDS, value);
     }
 
@@ -91,6 +97,7 @@ public final class AccountTable {
     }
 
     void creditLimitMinor(int row, long value) {
+        check(value >= 0 && Amounts.isBalance(value), "a credit limit stays in bounds");
         rows.putLong(at(row) + CREDIT_LIMIT, value);
     }
 

@@ -65,6 +65,7 @@ public final class CardTable {
     public int add(long tokenHigh, long tokenLow, int accountRow) {
         check(count < limit, "the card table is full: raise limits.cards and start again");
         check((tokenHigh | tokenLow) != 0, "a card has a token");
+        check(accountRow >= 0, "a card has an account");
         final int row = slotOf(tokenHigh, tokenLow);
         check(isFree(row), "a card is added once");
         rows.putLong(at(row), tokenHigh);
@@ -76,6 +77,9 @@ public final class CardTable {
 
     /** Stores what the card says about itself: BIN, PAN length, last digits, expiry. */
     public void describe(int row, int bin, int panLength, int last4, int expiry) {
+        check(!isFree(row), "a loaded card is described");
+        check(bin >= 0 && bin < 1 << PAN_LENGTH_SHIFT, "a BIN has eight digits");
+        check(panLength >= 0 && panLength < 32, "a PAN length fits its bits");
         rows.putInt(at(row) + BIN, bin | panLength << PAN_LENGTH_SHIFT);
         rows.putShort(at(row) + LAST4, last4);
         rows.putShort(at(row) + EXPIRY, expiry);
@@ -83,6 +87,7 @@ public final class CardTable {
 
     /** Stores what the issuer says about the card. */
     public void issue(int row, int product, int serviceCode, int sequence, CardStatus status) {
+        check(!isFree(row), "a loaded card is issued");
         rows.putShort(at(row) + PRODUCT, product);
         rows.putShort(at(row) + SERVICE_CODE, serviceCode);
         rows.putByte(at(row) + SEQUENCE, sequence);
@@ -92,6 +97,8 @@ public final class CardTable {
 
     /** Stores how the PIN is verified. */
     public void pinVerification(int row, int pvki, int pvv) {
+        check(!isFree(row), "a loaded card has a PIN");
+        check(pvki >= 0 && pvki <= NIBBLE, "a PVKI is one digit");
         final int status = rows.getByte(at(row) + PVKI_STATUS) >>> STATUS_SHIFT;
         rows.putByte(at(row) + PVKI_STATUS, status << STATUS_SHIFT | pvki & NIBBLE);
         rows.putShort(at(row) + PVV, pvv);
@@ -124,6 +131,7 @@ public final class CardTable {
 
     /** Sets {@link #lastTransaction}. */
     public void lastTransaction(int row, int number) {
+        check(!isFree(row), "a loaded card has transactions");
         rows.putInt(at(row) + LAST_TRANSACTION, number);
     }
 

@@ -33,6 +33,8 @@ final class CurrencyBook {
 
     /** Moves an amount from one side to another. */
     void move(int currency, int from, int to, long amountMinor) {
+        check(currency > 0 && currency < CURRENCY_LIMIT, "a posting has a currency");
+        check(from != to, "a posting has two sides");
         check(fits(currency, amountMinor), "room in the currency book was checked before");
         add(currency, from, -amountMinor);
         add(currency, to, amountMinor);

@@ -29,6 +29,7 @@ final class HoldExpiryQueue {
 
     void add(int hold) {
         check(count < limit, "every hold has a place in the queue");
+        check(holds.sequence(hold) != 0, "only open holds wait for their end");
         count++;
         rise(count - 1, hold, holds.expiryMs(hold));
     }
@@ -36,6 +37,7 @@ final class HoldExpiryQueue {
     void remove(int hold) {
         final int place = holds.place(hold);
         check(place < count && hold(place) == hold, "a hold knows its place in the queue");
+        check(count > 0, "a queued hold is removed");
         count--;
         if (place == count) return;
         final int moved = hold(count);
@@ -62,6 +64,7 @@ final class HoldExpiryQueue {
             place = parent(place);
         }
         put(place, hold, timeMs);
+        check(place == 0 || expiryMs(parent(place)) <= timeMs, "no hold ends before its parent");
     }
 
     private void sink(int from, int hold, long timeMs) {

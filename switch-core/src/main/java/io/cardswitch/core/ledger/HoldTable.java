@@ -49,11 +49,13 @@ public final class HoldTable {
     /** Takes a row for a new hold and makes it the account's first. */
     int add(int accountRow, int nextHold, long amountMinor, long expiryMs, long sequence) {
         check(!isFull(), "room for the hold was checked before");
+        check(amountMinor > 0 && accountRow >= 0, "a hold reserves money of an account");
         check(sequence > 0, "a hold names the command that placed it");
         final int row = firstFree != NONE ? firstFree : used++;
         if (firstFree != NONE) firstFree = rows.getInt(at(row) + NEXT);
         check(rows.getLong(at(row) + SEQUENCE) == 0, "a free row holds nothing");
         count++;
+        check(row < limit && count <= used, "hold rows stay within the limit");
         rows.putLong(at(row), amountMinor);
         rows.putLong(at(row) + EXPIRY, expiryMs);
         rows.putLong(at(row) + SEQUENCE, sequence);
@@ -73,6 +75,7 @@ public final class HoldTable {
         check(rows.getLong(at(row) + SEQUENCE) != 0, "an open hold is removed");
         final int next = rows.getInt(at(row) + NEXT);
         final int previous = rows.getInt(at(row) + PREVIOUS);
+        check(next != row && previous != row, "a hold is not its own neighbour");
         check((previous == NONE) == (firstHold == row), "only the first hold has none before it");
         if (next != NONE) rows.putInt(at(next) + PREVIOUS, previous);
         if (previous != NONE) rows.putInt(at(previous) + NEXT, next);
@@ -80,6 +83,7 @@ public final class HoldTable {
         rows.putInt(at(row) + NEXT, firstFree);
         firstFree = row;
         count--;
+        check(count >= 0, "no more holds are removed than were placed");
         return previous == NONE ? next : firstHold;
     }
 
@@ -94,6 +98,7 @@ public final class HoldTable {
     }
 
     void amountMinor(int row, long value) {
+        check(value > 0, "an open hold reserves something");
         rows.putLong(at(row), value);
     }
 
@@ -117,6 +122,7 @@ public final class HoldTable {
 
     /** Stores DE37 as its first eight and last four bytes. */
     void rrn(int row, long head, int tail) {
+        check(sequence(row) != 0, "only open holds have a reference");
         rows.putLong(at(row) + RRN, head);
         rows.putInt(at(row) + RRN_END, tail);
     }
@@ -137,6 +143,7 @@ public final class HoldTable {
     }
 
     void place(int row, int place) {
+        check(place >= 0 && place < limit, "a place in the queue is one of its entries");
         rows.putInt(at(row) + PLACE, place);
     }
 

@@ -61,6 +61,7 @@ public final class Ledger {
     /** Opens an account; the counter posting goes to the opening side of its currency. */
     public void open(int row, long openingMinor, long creditLimitMinor) {
         check(accounts.ledgerMinor(row) == 0, "an account opens once");
+        check(accounts.firstHold(row) == HoldTable.NONE, "an account opens without holds");
         accounts.creditLimitMinor(row, creditLimitMinor);
         accounts.ledgerMinor(row, openingMinor);
         book.move(
@@ -71,6 +72,7 @@ public final class Ledger {
     public int addAccount(
             DirectBuffer id, int idAt, int currency, AccountType type, AccountStatus status) {
         check(isCurrency(currency), "an account has a currency");
+        check(accounts.find(id, idAt) == AccountTable.NONE, "an identification is loaded once");
         return accounts.add(id, idAt, currency, type, status);
     }
 
@@ -116,11 +118,13 @@ public final class Ledger {
         accounts.firstHold(account, hold);
         accounts.holdsMinor(account, accounts.holdsMinor(account) + amountMinor);
         expiries.add(hold);
+        check(expiries.count() == holds.count(), "every hold waits for its end");
         return hold;
     }
 
     /** Notes DE37 of the authorization, packed little endian, for {@link #findHold}. */
     public void referHold(int hold, long rrnHead, int rrnTail) {
+        check(holds.sequence(hold) != 0, "an open hold is referred to");
         holds.rrn(hold, rrnHead, rrnTail);
     }
 
@@ -142,16 +146,19 @@ public final class Ledger {
 
     /** Ends a hold. */
     public void releaseHold(int hold) {
+        check(holds.sequence(hold) != 0, "an open hold is released");
         final int account = holds.accountRow(hold);
         accounts.holdsMinor(account, accounts.holdsMinor(account) - holds.amountMinor(hold));
         check(accounts.holdsMinor(account) >= 0, "holds sum to what was reserved");
         expiries.remove(hold);
         accounts.firstHold(account, holds.remove(hold, accounts.firstHold(account)));
+        check(expiries.count() == holds.count(), "every hold waits for its end");
     }
 
     /** Lowers a hold to a smaller, positive amount. */
     public void lowerHold(int hold, long amountMinor) {
         check(amountMinor > 0 && amountMinor < holds.amountMinor(hold), "a hold is lowered");
+        check(holds.sequence(hold) != 0, "an open hold is lowered");
         final int account = holds.accountRow(hold);
         final long released = holds.amountMinor(hold) - amountMinor;
         accounts.holdsMinor(account, accounts.holdsMinor(account) - released);

@@ -37,6 +37,7 @@ public final class ConfigurationDraft {
             return false;
         }
         if (id >= products.length) products = Arrays.copyOf(products, id + 1);
+        check(products[id] == null, "a product is added once");
         products[id] = product;
         return true;
     }
@@ -49,6 +50,7 @@ public final class ConfigurationDraft {
                 || routeCount == RoutingTable.MAX_ROUTES) {
             return false;
         }
+        check(destination != null, "a route leads somewhere");
         routeLows[routeCount] = (int) binLow;
         routeHighs[routeCount] = (int) binHigh;
         destinations[routeCount] = destination;

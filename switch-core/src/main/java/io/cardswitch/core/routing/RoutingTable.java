@@ -22,6 +22,7 @@ public final class RoutingTable {
 
     private RoutingTable(int[] starts, RouteDestination[] destinations) {
         check(starts.length == destinations.length, "every range has a destination");
+        check(starts.length > 0 && starts[0] == 0, "the first range starts at zero");
         this.starts = starts;
         this.destinations = destinations;
     }
@@ -32,6 +33,7 @@ public final class RoutingTable {
         final int[] cuts = new int[2 * count + 1];
         for (int i = 0; i < count; i++) {
             check(lows[i] >= 0 && lows[i] <= highs[i] && highs[i] < BIN_LIMIT, "a row is a range");
+            check(destinations[i] != null, "a row has a destination");
             cuts[2 * i + 1] = lows[i];
             cuts[2 * i + 2] = highs[i] + 1;
         }
@@ -60,7 +62,8 @@ public final class RoutingTable {
                 high = middle - 1;
             }
         }
-        check(starts[low] <= bin, "the first range starts at zero");
+        check(starts[low] <= bin, "the range found begins at or before the BIN");
+        check(low == starts.length - 1 || bin < starts[low + 1], "and ends after it");
         return destinations[low];
     }
 

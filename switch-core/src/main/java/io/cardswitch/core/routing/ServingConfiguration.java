@@ -1,5 +1,7 @@
 package io.cardswitch.core.routing;
 
+import static io.cardswitch.core.command.Invariants.check;
+
 import io.cardswitch.core.domain.Product;
 
 /** Products and routes of one version of the configuration. Immutable; swapped whole. */
@@ -24,6 +26,7 @@ public final class ServingConfiguration {
 
     /** The product with this id, or null. */
     public Product product(int id) {
+        check(id >= 0, "product ids are not negative");
         return id < products.length ? products[id] : null;
     }
 
