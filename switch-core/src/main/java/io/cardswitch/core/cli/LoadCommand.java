@@ -1,5 +1,6 @@
 package io.cardswitch.core.cli;
 
+import io.cardswitch.core.node.ExitCode;
 import io.cardswitch.core.simulator.AuditTape;
 import io.cardswitch.core.simulator.LoadConfig;
 import io.cardswitch.core.simulator.LoadGenerator;
