@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * A system under load in a Java process of its own, with the flags of this one. It ends when this
@@ -26,6 +27,10 @@ public final class PeerProcess implements AutoCloseable {
     private static final int START_MS = 60_000;
     private static final int STOP_MS = 30_000;
     private static final int PROBE_MS = 50;
+
+    /** What each process sets for itself: heap, collector, logs, agents. */
+    private static final Pattern OWN =
+            Pattern.compile("-Xm[sx].*|-Xlog.*|-agent.*|-XX:[+]Use[A-Za-z0-9]*GC");
 
     /**
      * What a peer has done to its heap since it started.
@@ -58,7 +63,7 @@ public final class PeerProcess implements AutoCloseable {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (final String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (!option.startsWith("-X") && !option.startsWith("-agent")) {
+            if (!OWN.matcher(option).matches()) {
                 command.add(option);
             }
         }
@@ -129,9 +134,9 @@ public final class PeerProcess implements AutoCloseable {
         }
     }
 
-    /** Exit code of the closed process. */
-    public int exitCode() {
-        return process.exitValue();
+    /** Whether the process still runs. */
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     private void read(PrintStream copy) {

@@ -1,0 +1,60 @@
+package io.cardswitch.benchmarks.peer;
+
+import io.cardswitch.core.journal.JournalReader;
+import io.cardswitch.core.simulator.LoadReport;
+
+import java.util.Locale;
+
+/**
+ * What a trial found.
+ *
+ * @param trial that was run
+ * @param load what the generator measured and checked
+ * @param allocatedBytes by the contestant while it was measured
+ * @param collections of garbage in that time
+ * @param journal what stood in its journal after it stopped; null when it has none
+ */
+public record Outcome(
+        Trial trial,
+        LoadReport load,
+        long allocatedBytes,
+        long collections,
+        JournalReader.Summary journal) {
+    /** Whether every answer was right and the journal, if any, is whole and holds them. */
+    public boolean isClean() {
+        return load.isClean()
+                && (journal == null
+                        || journal.damage() == null && journal.lastSequence() >= load.received());
+    }
+
+    /** Bytes that the contestant allocated for each answer. */
+    public double allocatedPerAnswer() {
+        return (double) allocatedBytes / Math.max(1, load.received());
+    }
+
+    /** Bytes of journal for each command, its header included; 0 without a journal. */
+    public double journalBytesPerCommand() {
+        return journal == null ? 0 : (double) journal.bytes() / Math.max(1, journal.records());
+    }
+
+    /** The members of a JSON object, without braces. */
+    public String json() {
+        final String figures = load.json();
+        return String.format(
+                        Locale.ROOT,
+                        "\"contestant\":\"%s\",\"mode\":\"%s\",\"connections\":%d,\"window\":%d,"
+                                + "\"requests_per_second\":%d,\"clean\":%b,"
+                                + "\"allocated_bytes_per_answer\":%.3f,\"collections\":%d,"
+                                + "\"journal_bytes_per_command\":%.1f,",
+                        trial.contestant().label(),
+                        trial.contestant().mode(),
+                        trial.connections(),
+                        trial.window(),
+                        trial.requestsPerSecond(),
+                        isClean(),
+                        allocatedPerAnswer(),
+                        collections,
+                        journalBytesPerCommand())
+                + figures.substring(1, figures.length() - 1);
+    }
+}
