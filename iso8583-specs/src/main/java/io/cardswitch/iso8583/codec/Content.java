@@ -21,7 +21,7 @@ public enum Content {
     ANS("ans"),
     /** Code set of magnetic stripe tracks 2 and 3: digits, separator and sentinels. */
     Z("z"),
-    /** {@code C} or {@code D} and then digits: a signed amount. */
+    /** {@code C} or {@code D} (or 0, unsigned) and then digits: a signed amount. */
     X_N("x+n"),
     /** Octets. */
     B("b");

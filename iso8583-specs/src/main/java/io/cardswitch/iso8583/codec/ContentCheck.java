@@ -107,7 +107,7 @@ final class ContentCheck {
             case ALPHANUMERIC -> isDigit(octet) || isLetter(octet) || octet == ' ';
             case PRINTABLE -> octet >= ' ' && octet < 0x7F;
             case TRACK -> isTrackDigit(octet & 0xF) && octet >> 4 == 3 || octet == 'D';
-            case HEX -> isDigit(octet) || octet >= 'A' && octet <= 'F';
+            case HEX -> Digits.hexDigit(octet) >= 0;
             case LETTERS -> isLetter(octet) || octet == ' ';
             case SPECIALS -> isSpecial(octet);
             case LETTERS_SPECIALS -> isLetter(octet) || isSpecial(octet);
@@ -133,8 +133,9 @@ final class ContentCheck {
         return octet >= ' ' && octet < 0x7F && !isDigit(octet) && !isLetter(octet);
     }
 
-    static boolean isSign(int octet) {
-        return octet == 'C' || octet == 'D';
+    /** Credit, debit, or the zero that many send with amounts that have no sign. */
+    private static boolean isSign(int octet) {
+        return octet == 'C' || octet == 'D' || octet == '0';
     }
 
     private static boolean isBcd(int octet) {

@@ -67,12 +67,12 @@ final class Digits {
         return value;
     }
 
-    /** Whether all are 0-9 or A-F. */
+    /** Whether all are hexadecimal, in either case. */
     static boolean areHex(DirectBuffer buffer, int at, int length) {
         return firstNotHex(buffer, at, length) < 0;
     }
 
-    /** Index of the first character that is neither 0-9 nor A-F, -1 when there is none. */
+    /** Index of the first character that is not hexadecimal, -1 when there is none. */
     static int firstNotHex(DirectBuffer buffer, int at, int length) {
         for (int i = 0; i < length; i++) {
             if (hexDigit(buffer.getByte(at + i)) < 0) return i;
@@ -80,9 +80,11 @@ final class Digits {
         return -1;
     }
 
-    private static int hexDigit(int octet) {
+    /** Value of a hexadecimal character in either case, -1 when it is none. */
+    static int hexDigit(int octet) {
         if (octet >= '0' && octet <= '9') return octet - '0';
-        return octet >= 'A' && octet <= 'F' ? octet - 'A' + 10 : -1;
+        final int upper = octet & ~0x20;
+        return upper >= 'A' && upper <= 'F' ? upper - 'A' + 10 : -1;
     }
 
     /** Sixteen characters known to be hexadecimal. */

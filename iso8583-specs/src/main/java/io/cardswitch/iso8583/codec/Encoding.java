@@ -10,7 +10,7 @@ public enum Encoding {
     BCD(1),
     /** Octets as they are. */
     BINARY(2),
-    /** Two upper-case hexadecimal characters an octet. */
+    /** Two hexadecimal characters an octet: read in either case, written in upper case. */
     HEX(4);
 
     private final int halfBytes;

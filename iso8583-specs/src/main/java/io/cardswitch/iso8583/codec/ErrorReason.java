@@ -6,7 +6,7 @@ public enum ErrorReason {
     MESSAGE_TOO_LONG("message of %d bytes exceeds %d", true),
     TRUNCATED("message ends: %d bytes needed, %d left", true),
     MTI_NOT_DIGITS("message type is not four digits", true),
-    BITMAP_NOT_HEX("bitmap is not upper-case hexadecimal", true),
+    BITMAP_NOT_HEX("bitmap is not hexadecimal", true),
     TERTIARY_BITMAP("a third bitmap is not part of this dialect", true),
     UNKNOWN_ELEMENT("element is not part of this dialect", true),
     LENGTH_NOT_DIGITS("length is not digits", true),
@@ -14,7 +14,7 @@ public enum ErrorReason {
     TRAILING_BYTES("%d bytes follow the last element", true),
     UNKNOWN_VERSION("message type version %d is not %d", false),
     BAD_CHARACTER("character 0x%02X is not allowed", false),
-    BAD_SIGN("sign 0x%02X is neither C nor D", false),
+    BAD_SIGN("sign 0x%02X is not C or D", false),
     BAD_PADDING("padding of an odd number of digits is not zero", false),
     LENGTH_DIFFERS("length %d is not %d", false),
     NO_ROOM("no room: %d bytes needed, %d left", true);

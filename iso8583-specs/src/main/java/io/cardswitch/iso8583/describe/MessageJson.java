@@ -12,6 +12,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -26,7 +27,8 @@ import java.util.regex.Pattern;
  *
  * Numeric and text elements are text with their padding, octets upper-case hexadecimal. Element 1
  * appears only when a message carries a second bitmap without need. In clear, {@code encode} of
- * what {@code decode} wrote is the same message byte for byte.
+ * what {@code decode} wrote is the same message byte for byte, but for lower-case hexadecimal,
+ * which becomes upper-case.
  */
 public final class MessageJson {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -99,7 +101,9 @@ public final class MessageJson {
         for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
             if (!decoder.has(de)) continue;
             final int length = decoder.copyText(de, text, 0);
-            final String value = text.getStringWithoutLengthAscii(0, length);
+            final String characters = text.getStringWithoutLengthAscii(0, length);
+            final boolean isHex = spec.element(de).content() == Content.B;
+            final String value = isHex ? characters.toUpperCase(Locale.ROOT) : characters;
             JsonText.member(Integer.toString(de), inClear ? value : Masking.masked(de, value), out);
         }
         out.append('}');

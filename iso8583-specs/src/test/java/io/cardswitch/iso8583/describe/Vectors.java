@@ -1,0 +1,184 @@
+package io.cardswitch.iso8583.describe;
+
+import io.cardswitch.iso8583.codec.Content;
+import io.cardswitch.iso8583.codec.ElementSpec;
+import io.cardswitch.iso8583.codec.Encoding;
+import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.codec.Padding;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Reads the vector files and compiles the tables of elements that come with them. */
+final class Vectors {
+    private static final Map<String, Encoding> ENCODINGS =
+            Map.of(
+                    "ascii", Encoding.ASCII,
+                    "bcd", Encoding.BCD,
+                    "binary", Encoding.BINARY,
+                    "hexascii", Encoding.HEX,
+                    "hex", Encoding.HEX,
+                    "b", Encoding.BINARY);
+
+    /** Signed amounts of 1987, which tables of ASCII dialects do not tell from text. */
+    private static final Set<Integer> AMOUNTS = Set.of(28, 29, 30, 31, 97);
+
+    private Vectors() {}
+
+    /** One row of a file. */
+    record Row(Map<String, Object> members) {
+        String text(String key) {
+            return (String) members.get(key);
+        }
+
+        Map<String, Object> map(String key) {
+            return asMap(members.getOrDefault(key, Map.of()));
+        }
+
+        /** Values by element number; subfields and names of other parts left out. */
+        TreeMap<Integer, String> values() {
+            final TreeMap<Integer, String> values = new TreeMap<>();
+            map("fields")
+                    .forEach((key, value) -> {
+                        if (key.matches("\\d+")) {
+                            values.put(Integer.valueOf(key), (String) value);
+                        }
+                    });
+            return values;
+        }
+
+        @Override
+        public String toString() {
+            return text("id");
+        }
+    }
+
+    static List<Row> rows(String... files) {
+        final List<Row> rows = new ArrayList<>();
+        for (final String file : files) {
+            for (final String line : resource(file).split("\n")) {
+                rows.add(new Row(json(line)));
+            }
+        }
+        return rows;
+    }
+
+    /** The named table, or null when this codec cannot express all of it. */
+    static MessageSpec table(String name) {
+        final Map<String, Object> table = json(resource("specs/" + name + ".json"));
+        if (table.containsKey("header") || table.containsKey("fixed_bitmap_bytes")) return null;
+        final List<ElementSpec> elements = new ArrayList<>();
+        for (final Map.Entry<String, Object> entry : asMap(table.get("fields")).entrySet()) {
+            final int number = Integer.parseInt(entry.getKey());
+            if (number == 65 || number > 128) continue;
+            final ElementSpec element = element(number, asMap(entry.getValue()));
+            if (element == null) return null;
+            elements.add(element);
+        }
+        return new MessageSpec(
+                name,
+                87,
+                ENCODINGS.get((String) table.get("mti")),
+                ENCODINGS.get((String) table.get("bitmap")),
+                elements);
+    }
+
+    /** The table that a row carries, or null when this codec cannot express all of it. */
+    static MessageSpec ownTable(Row row) {
+        final List<ElementSpec> elements = new ArrayList<>();
+        final Map<String, Object> fields = row.map("field_table");
+        for (final Map.Entry<String, Object> field : fields.entrySet()) {
+            final Map<String, Object> layout = asMap(field.getValue());
+            if (!field.getKey().matches("\\d+") || "1".equals(field.getKey())) continue;
+            final ElementSpec element = ownElement(Integer.parseInt(field.getKey()), layout);
+            if (element == null) return null;
+            elements.add(element);
+        }
+        final Object second = asMap(fields.get("1")).get("data_enc");
+        final boolean hasSecond = row.text("id").contains("secondary");
+        if (hasSecond && !second.equals(asMap(fields.get("p")).get("data_enc"))) return null;
+        final Encoding mti = ownEncoding(fields, "t", Encoding.BCD);
+        final Encoding bitmap = ownEncoding(fields, "p", Encoding.BINARY);
+        final boolean hasHeader = number(asMap(fields.get("h")), "max_len") != 0;
+        if (mti == null || bitmap == null || hasHeader) return null;
+        final Encoding bits = bitmap == Encoding.ASCII ? Encoding.HEX : bitmap;
+        return new MessageSpec("own", 87, mti, bits, elements);
+    }
+
+    private static Encoding ownEncoding(Map<String, Object> fields, String key, Encoding octets) {
+        return switch ((String) asMap(fields.get(key)).get("data_enc")) {
+            case "ascii" -> Encoding.ASCII;
+            case "b" -> octets;
+            default -> null;
+        };
+    }
+
+    private static ElementSpec ownElement(int number, Map<String, Object> layout) {
+        final int digits = number(layout, "len_type");
+        final Encoding encoding = ENCODINGS.get((String) layout.get("data_enc"));
+        final Encoding length = ENCODINGS.get((String) layout.get("len_enc"));
+        final int units = number(layout, "max_len");
+        if (number > MessageSpec.LAST_ELEMENT) return null;
+        if (encoding == null || length != Encoding.ASCII && digits > 0 || digits == 1 || digits > 3)
+            return null;
+        if (units == 0 || digits == 2 && units > 99 || digits == 3 && units > 999) return null;
+        final Content content = encoding == Encoding.BINARY ? Content.B : Content.ANS;
+        return new ElementSpec(number, "", content, units, digits, length, encoding, Padding.LEFT);
+    }
+
+    /** Null when this codec has no such layout. */
+    static ElementSpec element(int number, Map<String, Object> layout) {
+        final Encoding encoding = ENCODINGS.get((String) layout.get("enc"));
+        final boolean isFixed = "fixed".equals(layout.get("kind"));
+        final int digits = isFixed ? 0 : number(layout, "len_digits");
+        final Encoding length =
+                isFixed ? Encoding.ASCII : ENCODINGS.get((String) layout.get("len_enc"));
+        if (encoding == null || digits == 1 || digits > 3) return null;
+        if (length != Encoding.ASCII && length != Encoding.BCD) return null;
+        final Padding padding = "right".equals(layout.get("pad")) ? Padding.RIGHT : Padding.LEFT;
+        final boolean isSigned = layout.containsKey("sign");
+        final Content content =
+                switch (encoding) {
+                    case BCD ->
+                            isSigned
+                                    ? Content.X_N
+                                    : layout.containsKey("track2") ? Content.Z : Content.N;
+                    case ASCII -> AMOUNTS.contains(number) ? Content.X_N : Content.ANS;
+                    default -> Content.B;
+                };
+        return new ElementSpec(
+                number, "", content, number(layout, "len"), digits, length, encoding, padding);
+    }
+
+    private static int number(Map<String, Object> map, String key) {
+        return Integer.parseInt(((JsonReader.Literal) map.get(key)).text());
+    }
+
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> asMap(Object value) {
+        return (Map<String, Object>) value;
+    }
+
+    private static Map<String, Object> json(String text) {
+        try {
+            return asMap(JsonReader.read(text));
+        } catch (final JsonReader.SyntaxException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    private static String resource(String file) {
+        try (InputStream in = Vectors.class.getResourceAsStream("/vectors/" + file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
