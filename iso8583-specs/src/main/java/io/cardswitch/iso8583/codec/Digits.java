@@ -23,21 +23,11 @@ final class Digits {
         return (bcd >> 12) * 1000 + (bcd >> 8 & 0xF) * 100 + (bcd >> 4 & 0xF) * 10 + (bcd & 0xF);
     }
 
-    /** Value of two characters, -1 when one is no digit. */
-    static int twoFromAscii(int characters) {
-        final int tens = (characters >> 8) - '0';
-        final int ones = (characters & 0xFF) - '0';
-        if ((tens | 9 - tens | ones | 9 - ones) < 0) return -1;
-        return tens * 10 + ones;
-    }
-
-    /** Value of three characters, -1 when one is no digit. */
-    static int threeFromAscii(int first, int second, int third) {
-        final int hundreds = first - '0';
-        final int tens = second - '0';
-        final int ones = third - '0';
-        if ((hundreds | 9 - hundreds | tens | 9 - tens | ones | 9 - ones) < 0) return -1;
-        return hundreds * 100 + tens * 10 + ones;
+    /** Value of up to three characters, -1 when one is no digit; zeros are as many {@code '0'}. */
+    static int fromAscii(int characters, int zeros) {
+        final int digits = characters ^ zeros;
+        if (((digits | digits + 0x06060606) & 0xF0F0F0F0) != 0) return -1;
+        return (digits >> 16) * 100 + (digits >> 8 & 0xF) * 10 + (digits & 0xF);
     }
 
     /** Four characters as four half bytes, -1 when one is no digit. */
@@ -67,9 +57,17 @@ final class Digits {
         return value;
     }
 
-    /** Whether all are hexadecimal, in either case. */
-    static boolean areHex(DirectBuffer buffer, int at, int length) {
-        return firstNotHex(buffer, at, length) < 0;
+    /** Whether sixteen characters are hexadecimal, in either case. */
+    static boolean areHex(UnsafeBuffer buffer, int at) {
+        return (notHex(buffer.getLong(at)) | notHex(buffer.getLong(at + Long.BYTES))) == 0;
+    }
+
+    /** In each byte, bit 7 of a sum tells whether the byte reaches a bound. */
+    static long notHex(long eight) {
+        final long folded = eight | EACH * 0x20;
+        final long digit = eight + EACH * (0x80 - '0') & ~(eight + EACH * (0x7F - '9'));
+        final long letter = folded + EACH * (0x80 - 'a') & ~(folded + EACH * (0x7F - 'f'));
+        return (~(digit | letter) | eight) & EACH * 0x80;
     }
 
     /** Index of the first character that is not hexadecimal, -1 when there is none. */

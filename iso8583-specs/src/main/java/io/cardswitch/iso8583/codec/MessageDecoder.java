@@ -116,12 +116,12 @@ public final class MessageDecoder {
         final boolean hex = spec.bitmapEncoding() == Encoding.HEX;
         final int bytes = hex ? 2 * Long.BYTES : Long.BYTES;
         if (length - at < bytes) return truncated(1, at, bytes);
-        if (hex && !Digits.areHex(frame, at, bytes)) return badBitmap(at);
+        if (hex && !Digits.areHex(frame, at)) return badBitmap(at);
         primary = hex ? Digits.longFromHex(frame, at) : frame.getLong(at, BIG_ENDIAN);
         int end = at + bytes;
         if (primary < 0) {
             if (length - end < bytes) return truncated(1, end, bytes);
-            if (hex && !Digits.areHex(frame, end, bytes)) return badBitmap(end);
+            if (hex && !Digits.areHex(frame, end)) return badBitmap(end);
             secondary = hex ? Digits.longFromHex(frame, end) : frame.getLong(end, BIG_ENDIAN);
             if (secondary < 0) return fail(ErrorReason.TERTIARY_BITMAP, 1 + Long.SIZE, end);
             end += bytes;
@@ -138,7 +138,7 @@ public final class MessageDecoder {
 
     /** Indexes the elements of one bitmap; leaves the offset behind them, or -1. */
     private int walk(long bitmap, int first, int from) {
-        final MessageSpec tables = spec;
+        final long[] layouts = spec.layouts;
         final int limit = length;
         int at = from;
         long rest = bitmap;
@@ -146,24 +146,23 @@ public final class MessageDecoder {
             final int bit = Long.numberOfLeadingZeros(rest);
             rest ^= Long.MIN_VALUE >>> bit;
             final int de = first + bit;
-            final int prefix = tables.prefix[de];
-            int units = tables.maxUnits[de];
-            int bytes = tables.fixedBytes[de];
-            int valueAt = at;
-            if (prefix != MessageSpec.PREFIX_NONE) {
-                valueAt += tables.prefixBytes[de];
-                if (valueAt > limit) return structural(truncated(de, at, valueAt - at), de);
+            final long layout = layouts[de];
+            final int prefixBytes = Layout.prefixBytes(layout);
+            final int valueAt = at + prefixBytes;
+            int units = Layout.units(layout);
+            int bytes = Layout.fixedBytes(layout);
+            if (prefixBytes != 0) {
+                if (valueAt > limit) return structural(truncated(de, at, prefixBytes), de);
                 final int max = units;
-                units = readLength(prefix, at);
+                units = readLength(layout, valueAt, prefixBytes);
                 if (units < 0) return structural(fail(ErrorReason.LENGTH_NOT_DIGITS, de, at), de);
                 if (units > max) return structural(lengthExceeds(de, at, units, max), de);
-                bytes = units * tables.halfBytesPerUnit[de] + 1 >> 1;
-            } else if (bytes == 0) {
-                return structural(fail(ErrorReason.UNKNOWN_ELEMENT, de, at), de);
+                bytes = Layout.bytes(layout, units);
             }
             if (bytes > limit - valueAt) return structural(truncated(de, valueAt, bytes), de);
+            if (layout == 0) return structural(fail(ErrorReason.UNKNOWN_ELEMENT, de, at), de);
             index[de] = units << Short.SIZE | at;
-            if (!ContentCheck.isValid(tables.check[de], frame, valueAt, bytes, units)) {
+            if (!ContentCheck.isValid(Layout.check(layout), frame, valueAt, bytes, units)) {
                 badContent(de, valueAt, bytes, units);
             }
             at = valueAt + bytes;
@@ -171,17 +170,13 @@ public final class MessageDecoder {
         return at;
     }
 
-    private int readLength(int prefix, int at) {
-        return switch (prefix) {
-            case MessageSpec.PREFIX_BCD_2 -> Digits.fromBcd(frame.getByte(at) & 0xFF);
-            case MessageSpec.PREFIX_BCD_3 ->
-                    Digits.fromBcd(frame.getShort(at, BIG_ENDIAN) & 0xFFFF);
-            case MessageSpec.PREFIX_ASCII_2 ->
-                    Digits.twoFromAscii(frame.getShort(at, BIG_ENDIAN) & 0xFFFF);
-            default ->
-                    Digits.threeFromAscii(
-                            frame.getByte(at), frame.getByte(at + 1), frame.getByte(at + 2));
-        };
+    /** The prefix is read with the bytes before it, which are then masked out. */
+    private int readLength(long layout, int valueAt, int prefixBytes) {
+        final int shift = Integer.SIZE - prefixBytes * Byte.SIZE;
+        final int digits = frame.getInt(valueAt - Integer.BYTES, BIG_ENDIAN) << shift >>> shift;
+        return Layout.isLengthAscii(layout)
+                ? Digits.fromAscii(digits, 0x30303030 >>> shift)
+                : Digits.fromBcd(digits);
     }
 
     private int fail(ErrorReason reason, int de, int at) {
@@ -218,8 +213,8 @@ public final class MessageDecoder {
 
     private void badContent(int de, int valueAt, int bytes, int units) {
         if (errorReason != ErrorReason.NONE) return;
-        final int check = spec.check[de];
-        final int bad = ContentCheck.firstInvalid(check, frame, valueAt, bytes, units);
+        final int check = Layout.check(spec.layouts[de]);
+        final int bad = ContentCheck.firstInvalid(check, frame, valueAt, bytes);
         final int octet = frame.getByte(valueAt + bad) & 0xFF;
         fail(ContentCheck.reason(check, bad, octet), de, valueAt + bad);
         explain(octet, 0);
@@ -278,7 +273,7 @@ public final class MessageDecoder {
 
     /** Bytes of the element, its length prefix included. */
     public int elementLength(int de) {
-        return spec.prefixBytes[de] + valueLength(de);
+        return Layout.prefixBytes(spec.layouts[de]) + valueLength(de);
     }
 
     /** Index in the buffer of the value's first byte. */
@@ -288,14 +283,23 @@ public final class MessageDecoder {
 
     /** Bytes of the value. */
     public int valueLength(int de) {
-        return spec.prefix[de] == MessageSpec.PREFIX_NONE
-                ? spec.fixedBytes[de]
-                : units(de) * spec.halfBytesPerUnit[de] + 1 >> 1;
+        final long layout = spec.layouts[de];
+        return Layout.prefixBytes(layout) == 0
+                ? Layout.fixedBytes(layout)
+                : Layout.bytes(layout, units(de));
     }
 
     /** Digits, characters or octets of the value. */
     public int units(int de) {
         return index[de] >>> Short.SIZE;
+    }
+
+    private int check(int de) {
+        return Layout.check(spec.layouts[de]);
+    }
+
+    private boolean isRightPadded(int de) {
+        return ContentCheck.isRightPadded(check(de));
     }
 
     private int start(int de) {
@@ -304,26 +308,26 @@ public final class MessageDecoder {
     }
 
     private int valueStart(int de) {
-        return start(de) + spec.prefixBytes[de];
+        return start(de) + Layout.prefixBytes(spec.layouts[de]);
     }
 
     /** Value of an element of at most 18 digits, in BCD or ASCII. */
     public long number(int de) {
         final int bytes = valueLength(de);
-        if (spec.halfBytesPerUnit[de] != 1) return Digits.number(frame, valueStart(de), bytes);
+        if (!Layout.isBcd(spec.layouts[de])) return Digits.number(frame, valueStart(de), bytes);
         final long digits = Digits.numberFromBcd(frame, valueStart(de), bytes);
-        final boolean padded = (units(de) & 1) != 0 && spec.isRightPadded(de);
+        final boolean padded = (units(de) & 1) != 0 && isRightPadded(de);
         return padded ? digits / 10 : digits;
     }
 
     /** The i-th digit (0 = first) of an element of digits or track characters. */
     public int digit(int de, int i) {
         final int at = valueStart(de);
-        if (spec.halfBytesPerUnit[de] != 1) {
+        if (!Layout.isBcd(spec.layouts[de])) {
             final int octet = frame.getByte(at + i);
             return octet == 'D' ? 0xD : octet - '0';
         }
-        final int skipped = spec.isRightPadded(de) ? 0 : units(de) & 1;
+        final int skipped = isRightPadded(de) ? 0 : units(de) & 1;
         final int nibble = i + skipped;
         final int octet = frame.getByte(at + (nibble >> 1)) & 0xFF;
         return (nibble & 1) == 0 ? octet >> 4 : octet & 0xF;
@@ -345,9 +349,9 @@ public final class MessageDecoder {
         }
         if (encoding == Encoding.BCD) {
             final int units = units(de);
-            final int sign = spec.check[de] == ContentCheck.BCD_AMOUNT ? 1 : 0;
+            final int sign = ContentCheck.isSigned(check(de)) ? 1 : 0;
             if (sign != 0) target.putByte(at, frame.getByte(valueAt));
-            final int skipped = spec.isRightPadded(de) ? 0 : units - sign & 1;
+            final int skipped = isRightPadded(de) ? 0 : units - sign & 1;
             Digits.asciiFromBcd(frame, valueAt + sign, skipped, units - sign, target, at + sign);
             return units;
         }
@@ -365,7 +369,7 @@ public final class MessageDecoder {
         return mti >= 0
                 && has(STAN)
                 && ContentCheck.isValid(
-                        spec.check[STAN], frame, valueStart(STAN), valueLength(STAN), units(STAN));
+                        check(STAN), frame, valueStart(STAN), valueLength(STAN), units(STAN));
     }
 
     /** First error, NONE after a valid message. */

@@ -94,19 +94,21 @@ public final class MessageEncoder {
      * @param value not negative
      */
     public MessageEncoder number(int de, long value) {
+        final long layout = spec.layouts[de];
+        final int prefixBytes = Layout.prefixBytes(layout);
+        final int max = Layout.units(layout);
         final int needed = Digits.count(value);
-        final int max = spec.maxUnits[de];
-        final boolean fixed = spec.prefix[de] == MessageSpec.PREFIX_NONE;
-        final int units = fixed ? max : needed;
         if (needed > max || value < 0) return refuse(ErrorReason.LENGTH_EXCEEDS, de, needed, max);
-        final int bytes = units * spec.halfBytesPerUnit[de] + 1 >> 1;
-        if (!reserve(de, spec.prefixBytes[de] + bytes)) return this;
-        writeLength(de, units);
-        if (spec.halfBytesPerUnit[de] != 1) {
+        final int units = prefixBytes == 0 ? max : needed;
+        final int bytes = Layout.bytes(layout, units);
+        if (!reserve(de, prefixBytes + bytes)) return this;
+        writeLength(layout, units);
+        if (!Layout.isBcd(layout)) {
             Digits.asciiFromNumber(value, frame, at, bytes);
         } else {
-            final boolean shifted = (units & 1) != 0 && spec.isRightPadded(de);
-            Digits.bcdFromNumber(shifted ? value * 10 : value, frame, at, bytes);
+            final boolean isShifted =
+                    (units & 1) != 0 && ContentCheck.isRightPadded(Layout.check(layout));
+            Digits.bcdFromNumber(isShifted ? value * 10 : value, frame, at, bytes);
         }
         at += bytes;
         return this;
@@ -126,16 +128,16 @@ public final class MessageEncoder {
             return refuse(ErrorReason.LENGTH_DIFFERS, de, length, units);
         }
         final int bytes = element.bytes(units);
-        if (!reserve(de, spec.prefixBytes[de] + bytes)) return this;
-        writeLength(de, units);
+        if (!reserve(de, element.prefixBytes() + bytes)) return this;
+        writeLength(spec.layouts[de], units);
         if (element.encoding() != Encoding.BCD) {
             writeCharacters(element, ascii, offset, length);
         } else if (!writeBcd(element, ascii, offset, length)) {
             return this;
         }
-        final int check = spec.check[de];
+        final int check = Layout.check(spec.layouts[de]);
         if (!ContentCheck.isValid(check, frame, at, bytes, units)) {
-            final int bad = ContentCheck.firstInvalid(check, frame, at, bytes, units);
+            final int bad = ContentCheck.firstInvalid(check, frame, at, bytes);
             final int octet = frame.getByte(at + bad) & 0xFF;
             return refuse(ContentCheck.reason(check, bad, octet), de, octet, 0);
         }
@@ -162,8 +164,8 @@ public final class MessageEncoder {
             return refuse(ErrorReason.LENGTH_DIFFERS, de, length, element.units());
         }
         final int bytes = element.bytes(length);
-        if (!reserve(de, spec.prefixBytes[de] + bytes)) return this;
-        writeLength(de, length);
+        if (!reserve(de, element.prefixBytes() + bytes)) return this;
+        writeLength(spec.layouts[de], length);
         if (element.encoding() == Encoding.HEX) {
             Digits.hexFromBytes(source, offset, length, frame, at);
         } else {
@@ -235,17 +237,11 @@ public final class MessageEncoder {
         else Digits.hexFromLong(bitmap, frame, offset);
     }
 
-    private void writeLength(int de, int units) {
-        final int bytes = spec.prefixBytes[de];
-        switch (spec.prefix[de]) {
-            case MessageSpec.PREFIX_BCD_2, MessageSpec.PREFIX_BCD_3 ->
-                    Digits.bcdFromNumber(units, frame, at, bytes);
-            case MessageSpec.PREFIX_ASCII_2, MessageSpec.PREFIX_ASCII_3 ->
-                    Digits.asciiFromNumber(units, frame, at, bytes);
-            default -> {
-                return;
-            }
-        }
+    private void writeLength(long layout, int units) {
+        final int bytes = Layout.prefixBytes(layout);
+        if (bytes == 0) return;
+        if (Layout.isLengthAscii(layout)) Digits.asciiFromNumber(units, frame, at, bytes);
+        else Digits.bcdFromNumber(units, frame, at, bytes);
         at += bytes;
     }
 

@@ -13,31 +13,14 @@ public final class MessageSpec {
     /** Longest message; positions and lengths fit 16 bits. */
     public static final int MAX_MESSAGE_LENGTH = 0xFFFF;
 
-    /** What the tables mean by "no length precedes". */
-    static final byte PREFIX_NONE = 0;
-
-    static final byte PREFIX_ASCII_2 = 1;
-    static final byte PREFIX_ASCII_3 = 2;
-    static final byte PREFIX_BCD_2 = 3;
-    static final byte PREFIX_BCD_3 = 4;
-
     private final String name;
     private final int version;
     private final Encoding mtiEncoding;
     private final Encoding bitmapEncoding;
     private final ElementSpec[] elements = new ElementSpec[LAST_ELEMENT + 1];
 
-    final int[] maxUnits = new int[LAST_ELEMENT + 1];
-    final int[] fixedBytes = new int[LAST_ELEMENT + 1];
-    final byte[] halfBytesPerUnit = new byte[LAST_ELEMENT + 1];
-    final byte[] prefix = new byte[LAST_ELEMENT + 1];
-    final byte[] prefixBytes = new byte[LAST_ELEMENT + 1];
-    final byte[] check = new byte[LAST_ELEMENT + 1];
-
-    /** Bit 63 = DE1, as in the bitmaps. */
-    final long primaryKnown;
-
-    final long secondaryKnown;
+    /** Per element, see {@link Layout}; 0 for an element that the dialect lacks. */
+    final long[] layouts = new long[LAST_ELEMENT + 1];
 
     /**
      * @param version 87, 93 or 2003
@@ -54,37 +37,10 @@ public final class MessageSpec {
         this.version = version;
         this.mtiEncoding = mtiEncoding;
         this.bitmapEncoding = bitmapEncoding;
-        long primary = 0;
-        long secondary = 0;
         for (final ElementSpec element : elements) {
-            compile(element);
-            final long bit = Long.MIN_VALUE >>> element.number() - 1;
-            if (element.number() <= Long.SIZE) primary |= bit;
-            else secondary |= bit;
+            this.elements[element.number()] = element;
+            layouts[element.number()] = Layout.of(element);
         }
-        primaryKnown = primary;
-        secondaryKnown = secondary;
-    }
-
-    private void compile(ElementSpec element) {
-        final int de = element.number();
-        elements[de] = element;
-        maxUnits[de] = element.units();
-        fixedBytes[de] = element.fixedBytes();
-        halfBytesPerUnit[de] = (byte) element.encoding().halfBytes();
-        prefix[de] = prefixCode(element);
-        prefixBytes[de] = (byte) element.prefixBytes();
-        check[de] = ContentCheck.of(element);
-    }
-
-    private static byte prefixCode(ElementSpec element) {
-        final boolean ascii = element.lengthEncoding() == Encoding.ASCII;
-        return switch (element.lengthDigits()) {
-            case 0 -> PREFIX_NONE;
-            case 2 -> ascii ? PREFIX_ASCII_2 : PREFIX_BCD_2;
-            case 3 -> ascii ? PREFIX_ASCII_3 : PREFIX_BCD_3;
-            default -> throw new IllegalArgumentException("length of two or three digits");
-        };
     }
 
     /** The dialect's name. */
@@ -119,11 +75,6 @@ public final class MessageSpec {
     /** Element of that number, or null when the dialect has none. */
     public ElementSpec element(int de) {
         return de >= 0 && de <= LAST_ELEMENT ? elements[de] : null;
-    }
-
-    /** Whether the zero half byte of an odd number of digits comes last. */
-    boolean isRightPadded(int de) {
-        return check[de] == ContentCheck.BCD_RIGHT || check[de] == ContentCheck.BCD_TRACK_RIGHT;
     }
 
     @Override
