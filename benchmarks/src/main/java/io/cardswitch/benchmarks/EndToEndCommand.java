@@ -82,6 +82,8 @@ final class EndToEndCommand implements Callable<Integer> {
                 "p50 us",
                 "p99 us",
                 "p99.99 us",
+                "CPU ns/answer",
+                "driver ns",
                 "B/answer",
                 "collections",
                 "answers");
@@ -97,8 +99,10 @@ final class EndToEndCommand implements Callable<Integer> {
                 String.format(Locale.ROOT, "%,.0f", outcome.load().latencyUs(50)),
                 String.format(Locale.ROOT, "%,.0f", outcome.load().latencyUs(99)),
                 String.format(Locale.ROOT, "%,.0f", outcome.load().latencyUs(99.99)),
+                String.format(Locale.ROOT, "%,.0f", outcome.cpuNsPerAnswer()),
+                String.format(Locale.ROOT, "%,.0f", outcome.driverNsPerAnswer()),
                 String.format(Locale.ROOT, "%,.2f", outcome.allocatedPerAnswer()),
-                Long.toString(outcome.collections()),
+                Long.toString(outcome.used().collections()),
                 outcome.isClean() ? "all right" : outcome.load().json());
     }
 

@@ -47,6 +47,7 @@ public final class JposQ2Peer {
         final Path deploy = Files.createDirectories(Path.of(args[1], "deploy"));
         Files.writeString(deploy.resolve("10_server.xml"), SERVER.replace("PORT", args[0]));
         Files.writeString(deploy.resolve("20_txnmgr.xml"), MANAGER);
-        new Q2(new String[] {"-d", deploy.toString(), "-nd", "-nl"}).run();
+        // Without directory scan, dynamic class loader and flight recorder.
+        new Q2(new String[] {"-d", deploy.toString(), "-Ns", "-Nd", "-Nf"}).start();
     }
 }

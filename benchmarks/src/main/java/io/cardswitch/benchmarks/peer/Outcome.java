@@ -10,15 +10,15 @@ import java.util.Locale;
  *
  * @param trial that was run
  * @param load what the generator measured and checked
- * @param allocatedBytes by the contestant while it was measured
- * @param collections of garbage in that time
+ * @param used by the contestant's process while it was measured
+ * @param driverCpuNs processor time of the generator's thread in that time
  * @param journal what stood in its journal after it stopped; null when it has none
  */
 public record Outcome(
         Trial trial,
         LoadReport load,
-        long allocatedBytes,
-        long collections,
+        PeerProcess.Sample used,
+        long driverCpuNs,
         JournalReader.Summary journal) {
     /** Whether every answer was right and the journal, if any, is whole and holds them. */
     public boolean isClean() {
@@ -29,7 +29,17 @@ public record Outcome(
 
     /** Bytes that the contestant allocated for each answer. */
     public double allocatedPerAnswer() {
-        return (double) allocatedBytes / Math.max(1, load.received());
+        return (double) used.allocatedBytes() / Math.max(1, load.received());
+    }
+
+    /** Processor time in nanoseconds that the contestant took for each answer. */
+    public double cpuNsPerAnswer() {
+        return (double) used.cpuNs() / Math.max(1, load.received());
+    }
+
+    /** Processor time in nanoseconds that the generator took for each answer. */
+    public double driverNsPerAnswer() {
+        return (double) driverCpuNs / Math.max(1, load.received());
     }
 
     /** Bytes of journal for each command, its header included; 0 without a journal. */
@@ -45,6 +55,7 @@ public record Outcome(
                         "\"contestant\":\"%s\",\"mode\":\"%s\",\"connections\":%d,\"window\":%d,"
                                 + "\"requests_per_second\":%d,\"clean\":%b,"
                                 + "\"allocated_bytes_per_answer\":%.3f,\"collections\":%d,"
+                                + "\"cpu_ns_per_answer\":%.0f,\"driver_ns_per_answer\":%.0f,"
                                 + "\"journal_bytes_per_command\":%.1f,",
                         trial.contestant().label(),
                         trial.contestant().mode(),
@@ -53,7 +64,9 @@ public record Outcome(
                         trial.requestsPerSecond(),
                         isClean(),
                         allocatedPerAnswer(),
-                        collections,
+                        used.collections(),
+                        cpuNsPerAnswer(),
+                        driverNsPerAnswer(),
                         journalBytesPerCommand())
                 + figures.substring(1, figures.length() - 1);
     }

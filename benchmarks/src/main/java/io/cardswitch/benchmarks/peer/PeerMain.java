@@ -1,5 +1,6 @@
 package io.cardswitch.benchmarks.peer;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 
 import java.io.BufferedReader;
@@ -16,7 +17,9 @@ import java.util.Arrays;
  * ends the process.
  */
 public final class PeerMain {
-    /** Starts the line that answers a request for a sample: allocated bytes, collections. */
+    /**
+     * Starts the line that answers a request for a sample: allocated bytes, collections, CPU time.
+     */
     static final String SAMPLE = "SAMPLE ";
 
     private PeerMain() {}
@@ -31,6 +34,8 @@ public final class PeerMain {
 
     private static void obeyParent() {
         final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        final OperatingSystemMXBean system =
+                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         try (BufferedReader input =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             while (input.readLine() != null) {
@@ -40,7 +45,12 @@ public final class PeerMain {
                     collections += collector.getCollectionCount();
                 }
                 System.out.println(
-                        SAMPLE + threads.getTotalThreadAllocatedBytes() + " " + collections);
+                        SAMPLE
+                                + threads.getTotalThreadAllocatedBytes()
+                                + " "
+                                + collections
+                                + " "
+                                + system.getProcessCpuTime());
                 System.out.flush();
             }
         } catch (final IOException e) {

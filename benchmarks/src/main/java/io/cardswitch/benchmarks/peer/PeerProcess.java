@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,18 +28,28 @@ public final class PeerProcess implements AutoCloseable {
     private static final int START_MS = 60_000;
     private static final int STOP_MS = 30_000;
     private static final int PROBE_MS = 50;
+    private static final int LAST_WORDS = 20;
 
     /** What each process sets for itself: heap, collector, logs, agents. */
     private static final Pattern OWN =
             Pattern.compile("-Xm[sx].*|-Xlog.*|-agent.*|-XX:[+]Use[A-Za-z0-9]*GC");
 
     /**
-     * What a peer has done to its heap since it started.
+     * What a peer has used since it started.
      *
      * @param allocatedBytes by all its threads
      * @param collections of garbage
+     * @param cpuNs time of all its threads on a processor
      */
-    public record Sample(long allocatedBytes, long collections) {}
+    public record Sample(long allocatedBytes, long collections, long cpuNs) {
+        /** What was used after an earlier sample. */
+        Sample since(Sample earlier) {
+            return new Sample(
+                    allocatedBytes - earlier.allocatedBytes,
+                    collections - earlier.collections,
+                    cpuNs - earlier.cpuNs);
+        }
+    }
 
     private final String name;
     private final Process process;
@@ -95,11 +106,11 @@ public final class PeerProcess implements AutoCloseable {
             } catch (final IOException e) {
                 if (process.waitFor(PROBE_MS, TimeUnit.MILLISECONDS)) {
                     throw new IOException(
-                            name + " ended with " + process.exitValue() + ", see " + log, e);
+                            name + " ended with " + process.exitValue() + ": " + lastWords(), e);
                 }
             }
         }
-        throw new IOException(name + " does not listen after " + START_MS + " ms, see " + log);
+        throw new IOException(name + " does not listen after " + START_MS + " ms: " + lastWords());
     }
 
     /** Asks the process for its allocation so far. */
@@ -109,10 +120,11 @@ public final class PeerProcess implements AutoCloseable {
         commands.flush();
         final String line = samples.poll(START_MS, TimeUnit.MILLISECONDS);
         if (line == null) {
-            throw new IOException(name + " gives no sample, see " + log);
+            throw new IOException(name + " gives no sample: " + lastWords());
         }
         final String[] numbers = line.substring(PeerMain.SAMPLE.length()).split(" ");
-        return new Sample(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+        return new Sample(
+                Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
     }
 
     /** Ends the process: in order when it obeys, by force when it does not. */
@@ -137,6 +149,13 @@ public final class PeerProcess implements AutoCloseable {
     /** Whether the process still runs. */
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    private String lastWords() throws IOException {
+        final List<String> lines = Files.readAllLines(log);
+        return String.join(
+                System.lineSeparator(),
+                lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
     }
 
     private void read(PrintStream copy) {

@@ -13,6 +13,8 @@ import io.cardswitch.iso8583.spec.Dialects;
 import io.cardswitch.iso8583.yaml.Problems;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -38,6 +40,8 @@ public record Trial(
         int requestsPerSecond,
         long warmUpMs,
         long durationMs) {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
     /** Purchases that every card can pay. */
     private static LoadMix mix(Path directory) throws IOException {
         final Path cardsCsv = directory.resolve("cards.csv");
@@ -69,25 +73,22 @@ public record Trial(
     private Outcome run(Path directory) throws IOException, InterruptedException {
         final int port = PeerProcess.freePort();
         final LoadReport report;
-        final PeerProcess.Sample before;
-        final PeerProcess.Sample after;
+        final PeerProcess.Sample used;
+        final long driverCpuNs;
         try (PeerProcess process = contestant.start(directory, port)) {
             load(directory, port, warmUpMs);
-            before = process.sample();
+            final PeerProcess.Sample before = process.sample();
+            final long driverStartNs = THREADS.getCurrentThreadCpuTime();
             report = load(directory, port, durationMs);
-            after = process.sample();
+            driverCpuNs = THREADS.getCurrentThreadCpuTime() - driverStartNs;
+            used = process.sample().since(before);
         }
         final JournalReader.Summary journal =
                 contestant.isSwitch()
                         ? JournalReader.read(
                                 Contestant.data(directory), (file, sequence, b, o, l) -> {})
                         : null;
-        return new Outcome(
-                this,
-                report,
-                after.allocatedBytes() - before.allocatedBytes(),
-                after.collections() - before.collections(),
-                journal);
+        return new Outcome(this, report, used, driverCpuNs, journal);
     }
 
     /** Puts the load on a started contestant for some time. */
