@@ -359,9 +359,9 @@ public final class MessageDecoder {
         return bytes;
     }
 
-    /** Writes the element, length prefix included. */
-    void copyElement(int de, UnsafeBuffer target, int at) {
-        Octets.copy(frame, start(de), elementLength(de), target, at);
+    /** Writes so many bytes from the start of the element on. */
+    void copyBytes(int de, int bytes, UnsafeBuffer target, int at) {
+        Octets.copy(frame, start(de), bytes, target, at);
     }
 
     /** Whether an answer can name the message: its type and DE11 can be read and are digits. */

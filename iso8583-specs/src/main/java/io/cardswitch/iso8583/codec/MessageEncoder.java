@@ -82,8 +82,32 @@ public final class MessageEncoder {
     public MessageEncoder copy(MessageDecoder source, int de) {
         final int bytes = source.elementLength(de);
         if (reserve(de, bytes)) {
-            source.copyElement(de, frame, at);
+            source.copyBytes(de, bytes, frame, at);
             at += bytes;
+        }
+        return this;
+    }
+
+    /**
+     * Repeats every element that a valid message of the same dialect has from {@code first} to
+     * {@code last}, byte for byte in one copy. Both are present and belong to the same bitmap.
+     */
+    public MessageEncoder copyRange(MessageDecoder source, int first, int last) {
+        final int bytes =
+                source.elementOffset(last)
+                        + source.elementLength(last)
+                        - source.elementOffset(first);
+        if (reserve(first, bytes)) {
+            source.copyBytes(first, bytes, frame, at);
+            at += bytes;
+            lastElement = last;
+            final long fromFirst = -1L >>> (first - 1);
+            final long toLast = -1L << -last;
+            if (last <= LAST_OF_PRIMARY) {
+                primary |= source.primaryBitmap() & fromFirst & toLast;
+            } else {
+                secondary |= source.secondaryBitmap() & fromFirst & toLast;
+            }
         }
         return this;
     }

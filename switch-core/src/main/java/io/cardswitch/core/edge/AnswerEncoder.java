@@ -38,7 +38,6 @@ final class AnswerEncoder {
     private static final int APPROVAL_CODE = 38;
     private static final int RESPONSE_CODE = 39;
     private static final int BALANCES = 54;
-    private static final int APPROVAL_CODE_DIGITS = 6;
     private static final int BALANCE_LENGTH = 20;
     private static final int LEDGER_BALANCE = 1;
     private static final int AVAILABLE_BALANCE = 2;
@@ -85,33 +84,40 @@ final class AnswerEncoder {
         final int flags = reply.flags();
         encoder.begin(MessageTypeTable.responseMti(request.mti()), secondary != 0);
         if ((flags & ReplyFlyweight.HAS_APPROVED_AMOUNT) != 0) {
-            copy(request, primary & below(AMOUNT), 1);
+            copy(request, request.primaryBitmap(), primary & below(AMOUNT), 1);
             encoder.number(AMOUNT, reply.approvedMinor());
             primary &= ~below(AMOUNT + 1);
         }
-        copy(request, primary & below(APPROVAL_CODE), 1);
+        copy(request, request.primaryBitmap(), primary & below(APPROVAL_CODE), 1);
         if ((flags & ReplyFlyweight.HAS_APPROVAL_CODE) != 0) {
-            putDigits(0, APPROVAL_CODE_DIGITS, reply.approvalCode());
-            encoder.text(APPROVAL_CODE, text, 0, APPROVAL_CODE_DIGITS);
+            encoder.number(APPROVAL_CODE, reply.approvalCode());
         }
         final byte[] responseText = responseTexts.get(code);
         encoder.text(RESPONSE_CODE, responseText, 0, responseText.length);
         primary &= ~below(RESPONSE_CODE);
         if ((flags & ReplyFlyweight.HAS_BALANCES) != 0) {
-            copy(request, primary & below(BALANCES), 1);
+            copy(request, request.primaryBitmap(), primary & below(BALANCES), 1);
             encodeBalances(reply);
             primary &= ~below(BALANCES);
         }
-        copy(request, primary, 1);
-        copy(request, secondary, 1 + Long.SIZE);
+        copy(request, request.primaryBitmap(), primary, 1);
+        copy(request, request.secondaryBitmap(), secondary, 1 + Long.SIZE);
         final int length = encoder.finish();
         check(length != MessageEncoder.REFUSED, "an answer fits its room and its dialect");
         return length;
     }
 
-    private void copy(MessageDecoder request, long elements, int first) {
-        for (long rest = elements; rest != 0; rest &= ~Long.highestOneBit(rest)) {
-            encoder.copy(request, first + Long.numberOfLeadingZeros(rest));
+    /** Copies elements; those that stand side by side in a whole request go in one piece. */
+    private void copy(MessageDecoder request, long present, long elements, int first) {
+        final long others = present & ~elements;
+        long rest = elements;
+        while (rest != 0) {
+            final int start = Long.numberOfLeadingZeros(rest);
+            final int stop = Long.numberOfLeadingZeros(others & -1L >>> start);
+            final long run = stop == Long.SIZE ? rest : rest & ~(-1L >>> stop);
+            final int end = Long.SIZE - 1 - Long.numberOfTrailingZeros(run);
+            encoder.copyRange(request, first + start, first + end);
+            rest &= ~run;
         }
     }
 
