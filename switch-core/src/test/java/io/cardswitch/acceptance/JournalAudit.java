@@ -1,0 +1,115 @@
+package io.cardswitch.acceptance;
+
+import io.cardswitch.core.command.Commands;
+import io.cardswitch.core.command.Effects;
+import io.cardswitch.core.command.ReplyFlyweight;
+import io.cardswitch.core.command.ResultCode;
+import io.cardswitch.core.command.sbe.TransactionRequestDecoder;
+import io.cardswitch.core.engine.EngineConfig;
+import io.cardswitch.core.engine.SwitchStateMachine;
+import io.cardswitch.core.journal.JournalReader;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads a journal as an auditor would: replays every command into an engine of its own, writes down
+ * what was approved, and compares that with the tapes of the clients.
+ */
+final class JournalAudit {
+    /** One approved purchase of the journal. */
+    private record Posted(long amountMinor, String approvalCode) {}
+
+    private final SwitchStateMachine engine;
+    private final Effects effects =
+            new Effects().wrap(new UnsafeBuffer(new byte[Effects.LENGTH]), 0);
+    private final TransactionRequestDecoder request = new TransactionRequestDecoder();
+    private final Map<String, Posted> posted = new HashMap<>();
+    private final Set<String> keys = new HashSet<>();
+    private final List<String> findings = new ArrayList<>();
+    private long postedMinor;
+    private JournalReader.Summary summary;
+
+    private JournalAudit(EngineConfig config) {
+        engine = new SwitchStateMachine(config);
+    }
+
+    /** Replays the journal of the data directory. Checkpoints in it are compared by the engine. */
+    static JournalAudit of(Path data, EngineConfig config) {
+        final JournalAudit audit = new JournalAudit(config);
+        audit.summary = JournalReader.read(data, audit::onRecord);
+        if (audit.summary.damage() != null) {
+            audit.findings.add("damage: " + audit.summary.damage());
+        }
+        if (!audit.engine.isConserved() || audit.engine.postingsSumMinor(840) != 0) {
+            audit.findings.add("postings sum to " + audit.engine.postingsSumMinor(840));
+        }
+        return audit;
+    }
+
+    private void onRecord(Path file, long sequence, DirectBuffer buffer, int offset, int length) {
+        effects.clear();
+        engine.onCommand(sequence, buffer, offset, length, effects);
+        if (Commands.templateId(buffer, offset) != TransactionRequestDecoder.TEMPLATE_ID) return;
+        final ReplyFlyweight reply = effects.reply(0);
+        final boolean isFirst = (reply.flags() & ReplyFlyweight.IS_REPEAT) == 0;
+        if (!isFirst || reply.resultCode() != ResultCode.APPROVED.code()) return;
+        request.wrap(
+                buffer,
+                offset + Commands.HEADER_LENGTH,
+                TransactionRequestDecoder.BLOCK_LENGTH,
+                TransactionRequestDecoder.SCHEMA_VERSION);
+        if (!keys.add(request.keyHigh() + ":" + request.keyLow())) {
+            findings.add("posted twice: STAN " + request.stan() + " at sequence " + sequence);
+        }
+        postedMinor += request.amountMinor();
+        posted.put(
+                request.terminalId() + request.stan(),
+                new Posted(request.amountMinor(), Site.digits(reply.approvalCode(), 6)));
+    }
+
+    /** Notes every approval of a tape that the journal does not hold, or holds otherwise. */
+    void compare(Collection<Buyer.Approval> tape) {
+        for (final Buyer.Approval approval : tape) {
+            final Posted found = posted.get(approval.terminalId() + approval.stan());
+            final Posted expected = new Posted(approval.amountMinor(), approval.code());
+            if (!expected.equals(found)) {
+                findings.add(approval + " stands in the journal as " + found);
+            }
+        }
+    }
+
+    /** What is wrong; empty when all is well. */
+    List<String> findings() {
+        return findings;
+    }
+
+    /** Purchases approved. */
+    int postedCount() {
+        return posted.size();
+    }
+
+    /** Sum of all purchases approved. */
+    long postedMinor() {
+        return postedMinor;
+    }
+
+    /** Last record. */
+    long lastSequence() {
+        return summary.lastSequence();
+    }
+
+    /** State hash as the switch prints it. */
+    String stateHash() {
+        return String.format("%016x", engine.stateHash());
+    }
+}
