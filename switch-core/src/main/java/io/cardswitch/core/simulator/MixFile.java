@@ -73,20 +73,11 @@ public final class MixFile {
      * expired; empty only with a problem.
      */
     public static List<SimulatedCard> activeCards(Path cardsCsv, Problems problems) {
-        return cards(cardsCsv, true, problems);
-    }
-
-    /** The cards of a file, those to be refused among them; empty only with a problem. */
-    public static List<SimulatedCard> allCards(Path cardsCsv, Problems problems) {
-        return cards(cardsCsv, false, problems);
-    }
-
-    private static List<SimulatedCard> cards(Path cardsCsv, boolean onlyActive, Problems problems) {
         final Map<String, Integer> currencies = new HashMap<>();
         final Path accountsCsv = cardsCsv.resolveSibling("accounts.csv");
         new CsvReader(accountsCsv, CardFiles.ACCOUNT_COLUMNS, problems)
                 .forEach(row -> {
-                    if (!onlyActive || row.text("status").equals(ACTIVE)) {
+                    if (row.text("status").equals(ACTIVE)) {
                         currencies.put(row.text("account"), (int) row.number("currency", 1, 999));
                     }
                 });
@@ -98,9 +89,7 @@ public final class MixFile {
                     final Integer currency = currencies.get(row.text("account"));
                     final int expiry = (int) row.number("expiry", 1, 9912);
                     final boolean isGood = row.text("status").equals(ACTIVE) && expiry >= thisMonth;
-                    if (currency != null
-                            && (isGood || !onlyActive)
-                            && cards.size() < MAXIMUM_CARDS) {
+                    if (currency != null && isGood && cards.size() < MAXIMUM_CARDS) {
                         cards.add(new SimulatedCard(row.text("pan"), expiry, currency));
                     }
                 });

@@ -180,20 +180,17 @@ class LoadGeneratorIT {
     }
 
     @Test
-    void shouldMergeBothPortsWhenTerminalsRun() throws Exception {
+    void shouldAddUpWhenTwoReportsAreJoined() throws Exception {
         try (FakeSwitch shops = new FakeSwitch("iso87-binary", n -> Reaction.APPROVE);
                 FakeSwitch machines = new FakeSwitch("iso87-ascii", n -> Reaction.DECLINE)) {
-            final TerminalNetwork network =
-                    new TerminalNetwork(shops.port(), machines.port(), EVERYTHING.cards(), 500);
-            while (network.snapshot().received() < 100) {
-                Thread.onSpinWait();
-            }
-            network.close();
-            final LoadReport report = network.snapshot();
+            final LoadReport report =
+                    run(config(shops, "iso87-binary", 200, 8), null)
+                            .plus(run(config(machines, "iso87-ascii", 100, 8), null));
             assertTrue(report.isClean(), report::json);
-            assertEquals(shops.requests() + machines.requests(), report.received());
             assertEquals(shops.requests(), report.responseCodes().get("00"));
             assertEquals(machines.requests(), report.responseCodes().get("51"));
+            assertEquals(report.received(), report.latencyNs().getTotalCount());
+            assertEquals(shops.requests() + machines.requests(), report.received());
         }
     }
 

@@ -69,12 +69,6 @@ class MixFileTest {
     }
 
     @Test
-    void shouldPresentEveryCardWhenAskedFor() {
-        assertEquals(5, MixFile.allCards(directory.resolve("cards.csv"), problems).size());
-        assertEquals(List.of(), problems.lines());
-    }
-
-    @Test
     void shouldNameEveryProblemByLineWhenAMixIsWrong() throws IOException {
         assertNull(
                 read(
