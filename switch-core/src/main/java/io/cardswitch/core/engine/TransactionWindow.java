@@ -13,8 +13,8 @@ import io.cardswitch.core.ledger.FixedMemory;
  * <pre>
  *   0          8         16         24       32            40          48         56
  *   | keyHigh  | keyLow  | sequence | timeMs | amountMinor | tokenHigh | tokenLow | settledMinor
- *   64            72               80             92           100            104    108
- *   | ledgerMinor | availableMinor | rrn (12)     | terminalId | approvalCode | card | hold
+ *   64            72               80         92             96           104    108
+ *   | ledgerMinor | availableMinor | rrn (12) | approvalCode | terminalId | card | hold
  *   112        116        118    120      121    122          124      125           126
  *   | previous | currency | link | result | kind | replyFlags | effect | accountType | isAdvice
  * </pre>
@@ -36,8 +36,8 @@ final class TransactionWindow {
     private static final int AVAILABLE = 72;
     private static final int RRN_HEAD = 80;
     private static final int RRN_TAIL = 88;
-    private static final int TERMINAL = 92;
-    private static final int APPROVAL_CODE = 100;
+    private static final int TERMINAL = 96;
+    private static final int APPROVAL_CODE = 92;
     private static final int CARD = 104;
     private static final int HOLD = 108;
     private static final int PREVIOUS = 112;
@@ -71,7 +71,7 @@ final class TransactionWindow {
 
     /** The row with this key, or NONE. */
     int find(long keyHigh, long keyLow) {
-        return index.find(keyHigh, keyLow);
+        return index.find(keyHigh, keyLow, oldest, next);
     }
 
     /** A new decision with this key, which no row has; the oldest row makes room. */
@@ -87,7 +87,7 @@ final class TransactionWindow {
     /** Takes the row's key away: a new decision may have it. */
     void forget(int row) {
         check(rows.getByte(at(row) + KIND) == KIND_DECISION, "only decisions are forgotten");
-        index.remove(row);
+        index.remove(rows.getLong(at(row)), rows.getLong(at(row) + Long.BYTES), oldest, next);
         rows.putByte(at(row) + KIND, KIND_FORGOTTEN);
     }
 
@@ -271,9 +271,8 @@ final class TransactionWindow {
 
     private int add(long keyHigh, long keyLow, long sequence, long timeMs, int kind) {
         check(sequence > 0 && timeMs >= 0, "a decision has a sequence and a time");
-        check(index.find(keyHigh, keyLow) == NONE, "a key is in the window once");
         if (next - oldest == capacity) evictOldest();
-        final int row = rowOf(next++);
+        final int row = rowOf(next);
         rows.clear(at(row), ROW_LENGTH);
         rows.putLong(at(row), keyHigh);
         rows.putLong(at(row) + Long.BYTES, keyLow);
@@ -281,15 +280,15 @@ final class TransactionWindow {
         rows.putLong(at(row) + TIME, timeMs);
         rows.putInt(at(row) + CARD, CardTable.NONE);
         rows.putByte(at(row) + KIND, kind);
-        index.add(row);
+        index.add(oldest, next);
+        next++;
         check(next - oldest <= capacity, "the window keeps its size");
         return row;
     }
 
     private void evictOldest() {
         check(oldest < next, "there is a row to evict");
-        final int row = rowOf(oldest++);
-        if (rows.getByte(at(row) + KIND) != KIND_FORGOTTEN) index.remove(row);
+        oldest++;
         evictedCount++;
     }
 

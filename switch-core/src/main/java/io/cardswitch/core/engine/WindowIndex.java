@@ -6,94 +6,106 @@ import io.cardswitch.core.ledger.FixedMemory;
 import io.cardswitch.core.ledger.Hashes;
 
 /**
- * Finds rows by the 128-bit key in their first 16 bytes. Open addressing, at most half full; an
- * entry is half a hash and the row, so that a miss seldom reads a row. Removal shifts the entries
- * behind back, so that probes stay short however long it runs.
+ * Finds the newest rows of a ring by the 128-bit key in their first 16 bytes. Buckets of one cache
+ * line: seven entries and a mark. An entry is half a hash and half the row's number; what fell out
+ * of the ring is known by its number, so nothing is ever removed: a new entry takes the place of
+ * the oldest in its bucket. When that one is still in the ring, the new entry goes to the next
+ * bucket and the mark says up to which number a search has to follow.
  */
 final class WindowIndex {
     static final int NONE = -1;
 
-    private static final long ROW_MASK = 0xFFFF_FFFFL;
+    private static final int BUCKET_LENGTH = FixedMemory.LINE_LENGTH;
+    private static final int ENTRIES = 7;
+    private static final int MARK = ENTRIES * Long.BYTES;
+    private static final int ROWS_PER_BUCKET = 2; // One bucket in a thousand overflows.
+    private static final long NUMBER_MASK = 0xFFFF_FFFFL;
 
-    private final FixedMemory entries; // hash << 32 | row + 1; 0 is free.
+    private final FixedMemory buckets;
     private final FixedMemory rows;
     private final int rowLength;
-    private final long mask;
+    private final int rowMask;
+    private final long bucketMask;
 
     WindowIndex(FixedMemory rows, int rowLength, int rowCount) {
-        check(Integer.bitCount(rowCount) == 1, "slots are found by masking");
+        check(rowCount > 1 && Integer.bitCount(rowCount) == 1, "rows are found by masking");
         this.rows = rows;
         this.rowLength = rowLength;
-        this.mask = 2L * rowCount - 1;
-        this.entries = new FixedMemory((mask + 1) * Long.BYTES);
+        this.rowMask = rowCount - 1;
+        final long bucketCount = rowCount / ROWS_PER_BUCKET;
+        this.bucketMask = bucketCount - 1;
+        this.buckets = new FixedMemory(bucketCount * BUCKET_LENGTH);
     }
 
-    int find(long keyHigh, long keyLow) {
-        final long hash = hashOf(keyHigh, keyLow);
-        long slot = hash & mask;
-        for (long entry = entry(slot); entry != 0; entry = entry(slot)) {
-            if (entry >>> Integer.SIZE == hash) {
-                final int row = rowOf(entry);
-                final long at = (long) row * rowLength;
-                if (rows.getLong(at) == keyHigh && rows.getLong(at + Long.BYTES) == keyLow) {
-                    return row;
+    /** Row of the key among the numbers from {@code oldest} to before {@code next}, or NONE. */
+    int find(long keyHigh, long keyLow, long oldest, long next) {
+        final long at = find(keyHigh, keyLow, Hashes.mix(keyHigh, keyLow), oldest, next);
+        return at == NONE ? NONE : (int) (buckets.getLong(at) & rowMask);
+    }
+
+    /** Adds the row with number {@code next}, whose key is stored and not in the index. */
+    void add(long oldest, long next) {
+        final long rowAt = (next & rowMask) * rowLength;
+        final long keyHigh = rows.getLong(rowAt);
+        final long keyLow = rows.getLong(rowAt + Long.BYTES);
+        final long hash = Hashes.mix(keyHigh, keyLow);
+        check(next - oldest <= rowMask, "the oldest row has left");
+        for (long bucket = hash & bucketMask; ; bucket = bucket + 1 & bucketMask) {
+            final long at = bucket * BUCKET_LENGTH;
+            final long place = oldestIn(at, next);
+            if (!isIn(buckets.getLong(place), oldest, next)) {
+                buckets.putLong(place, hash & ~NUMBER_MASK | next & NUMBER_MASK);
+                return;
+            }
+            buckets.putLong(at + MARK, next); // Ends: there are three times as many places as rows.
+        }
+    }
+
+    /** Takes out the key of a row that is still in the ring. */
+    void remove(long keyHigh, long keyLow, long oldest, long next) {
+        final long at = find(keyHigh, keyLow, Hashes.mix(keyHigh, keyLow), oldest, next);
+        check(at != NONE, "a row that is removed is in the index");
+        buckets.putLong(at, 0);
+    }
+
+    private long find(long keyHigh, long keyLow, long hash, long oldest, long next) {
+        for (long bucket = hash & bucketMask; ; bucket = bucket + 1 & bucketMask) {
+            final long at = bucket * BUCKET_LENGTH;
+            for (long place = at; place < at + MARK; place += Long.BYTES) {
+                final long entry = buckets.getLong(place);
+                if ((entry ^ hash) >>> Integer.SIZE == 0
+                        && isIn(entry, oldest, next)
+                        && hasKey(entry, keyHigh, keyLow)) {
+                    return place;
                 }
             }
-            slot = slot + 1 & mask;
+            if (buckets.getLong(at + MARK) < oldest) return NONE;
         }
-        return NONE;
     }
 
-    /** Adds a row whose key is stored and not in the index. */
-    void add(int row) {
-        check(row >= 0 && row < (mask + 1) / 2, "an index has twice as many slots as rows");
-        final long hash = hashOf(row);
-        long slot = hash & mask;
-        while (entry(slot) != 0) {
-            slot = slot + 1 & mask;
+    private long oldestIn(long at, long next) {
+        long oldestAt = at;
+        long oldestAge = age(buckets.getLong(at), next);
+        for (long place = at + Long.BYTES; place < at + MARK; place += Long.BYTES) {
+            final long age = age(buckets.getLong(place), next);
+            oldestAt = age > oldestAge ? place : oldestAt;
+            oldestAge = Math.max(age, oldestAge);
         }
-        entry(slot, hash << Integer.SIZE | row + 1);
+        return oldestAt;
     }
 
-    /** Takes out a row whose key is still stored. */
-    void remove(int row) {
-        final long hash = hashOf(row);
-        final long wanted = hash << Integer.SIZE | row + 1;
-        long gap = hash & mask;
-        while (entry(gap) != wanted) {
-            check(entry(gap) != 0, "a row that is removed is in the index");
-            gap = gap + 1 & mask;
-        }
-        long slot = gap + 1 & mask;
-        for (long entry = entry(slot); entry != 0; entry = entry(slot)) {
-            final long home = entry >>> Integer.SIZE & mask;
-            if ((slot - home & mask) >= (slot - gap & mask)) { // The gap is on its way home.
-                entry(gap, entry);
-                gap = slot;
-            }
-            slot = slot + 1 & mask;
-        }
-        entry(gap, 0);
+    /** How many rows came since; only meaningful modulo 2^32, which a bucket never sees pass. */
+    private static long age(long entry, long next) {
+        return next - entry & NUMBER_MASK;
     }
 
-    private long hashOf(int row) {
-        final long at = (long) row * rowLength;
-        return hashOf(rows.getLong(at), rows.getLong(at + Long.BYTES));
+    private static boolean isIn(long entry, long oldest, long next) {
+        final long age = age(entry, next);
+        return age > 0 && age <= next - oldest && entry != 0;
     }
 
-    private static long hashOf(long keyHigh, long keyLow) {
-        return Hashes.mix(keyHigh, keyLow) >>> Integer.SIZE;
-    }
-
-    private static int rowOf(long entry) {
-        return (int) (entry & ROW_MASK) - 1;
-    }
-
-    private long entry(long slot) {
-        return entries.getLong(slot * Long.BYTES);
-    }
-
-    private void entry(long slot, long value) {
-        entries.putLong(slot * Long.BYTES, value);
+    private boolean hasKey(long entry, long keyHigh, long keyLow) {
+        final long rowAt = (entry & rowMask) * rowLength;
+        return rows.getLong(rowAt) == keyHigh && rows.getLong(rowAt + Long.BYTES) == keyLow;
     }
 }
