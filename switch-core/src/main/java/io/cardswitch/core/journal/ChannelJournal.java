@@ -1,6 +1,7 @@
 package io.cardswitch.core.journal;
 
 import io.cardswitch.core.command.CommandHandler;
+import io.cardswitch.core.journal.segment.SegmentFile;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,7 +40,7 @@ public final class ChannelJournal extends SegmentedJournal {
         closeSegments();
         segmentNumber++;
         final Path file =
-                run().resolve("%08d%s".formatted(segmentNumber, SegmentFile.PLAIN_SUFFIX));
+                run().resolve(SegmentFile.numbered(segmentNumber) + SegmentFile.PLAIN_SUFFIX);
         beginSegment(file);
         segment = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         position = 0;
@@ -59,6 +60,8 @@ public final class ChannelJournal extends SegmentedJournal {
 
     @Override
     void closeSegments() throws IOException {
-        if (segment != null) segment.close();
+        if (segment == null) return;
+        segment.truncate(position); // Nothing behind the last record: the file is complete.
+        segment.close();
     }
 }

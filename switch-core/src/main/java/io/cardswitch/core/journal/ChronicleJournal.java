@@ -1,6 +1,7 @@
 package io.cardswitch.core.journal;
 
 import io.cardswitch.core.command.CommandHandler;
+import io.cardswitch.core.journal.segment.SegmentFile;
 
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.BytesStore;
@@ -13,6 +14,9 @@ import net.openhft.chronicle.wire.DocumentContext;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -106,9 +110,13 @@ public final class ChronicleJournal extends SegmentedJournal {
     }
 
     @Override
-    void closeSegments() {
+    void closeSegments() throws IOException {
         if (queue == null) return;
+        final Path file = appender.currentFile().toPath();
         appender.close();
         queue.close();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(position); // What was allocated in vain.
+        }
     }
 }

@@ -8,6 +8,11 @@ import io.cardswitch.core.command.sbe.NetworkRequestDecoder;
 import io.cardswitch.core.command.sbe.ReversalRequestDecoder;
 import io.cardswitch.core.command.sbe.TickDecoder;
 import io.cardswitch.core.command.sbe.TransactionRequestDecoder;
+import io.cardswitch.core.journal.segment.JournalDamage;
+import io.cardswitch.core.journal.segment.RecordFlyweight;
+import io.cardswitch.core.journal.segment.RecordHandler;
+import io.cardswitch.core.journal.segment.RecordScanner;
+import io.cardswitch.core.journal.segment.SegmentFile;
 
 import org.agrona.DirectBuffer;
 
@@ -50,7 +55,7 @@ public final class JournalReader {
             Map<Integer, Long> countsByTemplate,
             JournalDamage damage) {}
 
-    private static final int TAIL_ATTEMPTS = 100;
+    private static final int TAIL_ATTEMPTS = 3;
 
     private final Path directory;
     private final RecordHandler handler;
@@ -115,7 +120,7 @@ public final class JournalReader {
             final RecordScanner.Aftermath behind = new RecordScanner.Aftermath();
             scanner.searchBehind(segment, scanner.end(), behind);
             final boolean isUnfinished = damage == null || segment.defect() != null;
-            if (isUnfinished && behind.records == 0) return null;
+            if (isUnfinished && behind.records() == 0) return null;
             Thread.yield();
             final long before = scanner.records();
             segment.resume(scanner.end());

@@ -2,6 +2,9 @@ package io.cardswitch.core.journal;
 
 import io.cardswitch.core.command.CommandHandler;
 import io.cardswitch.core.command.Effects;
+import io.cardswitch.core.journal.segment.JournalDamage;
+import io.cardswitch.core.journal.segment.RecordScanner;
+import io.cardswitch.core.journal.segment.SegmentFile;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -90,7 +93,7 @@ final class JournalRecovery {
             try (SegmentFile segment = new SegmentFile(files.get(i))) {
                 damage = scanner.scan(segment);
                 isHoleBefore = scanner.isMisplaced() && scanner.end() == 0 && i > 0 && !wasEnded;
-                wasEnded = segment.isEnded();
+                wasEnded = segment.isEnded() || scanner.end() >= segment.size();
             }
             if (damage != null && isHoleBefore) {
                 settle(files, i - 1, end, damage);
@@ -122,13 +125,13 @@ final class JournalRecovery {
                 scanner.searchBehind(segment, 0, found);
             }
         }
-        final boolean isProven = found.forced >= scanner.nextSequence();
-        if (found.records > 0 && (!isHole || isProven)) {
+        final boolean isProven = found.forced() >= scanner.nextSequence();
+        if (found.records() > 0 && (!isHole || isProven)) {
             throw new JournalException(
                     "journal is damaged: "
                             + damageOf(files, index, offset, damage)
                             + "; "
-                            + found.records
+                            + found.records()
                             + " good records follow, so nothing was cut");
         }
         if (lost > 0) {

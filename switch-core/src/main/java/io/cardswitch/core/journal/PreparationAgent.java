@@ -1,5 +1,7 @@
 package io.cardswitch.core.journal;
 
+import io.cardswitch.core.journal.segment.SegmentFile;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +51,8 @@ final class PreparationAgent implements Runnable {
         thread.setDaemon(true);
     }
 
-    void start() {
+    void start() throws IOException {
+        checkSpace();
         thread.start();
     }
 

@@ -3,6 +3,8 @@ package io.cardswitch.core.journal;
 import static io.cardswitch.core.command.Invariants.check;
 
 import io.cardswitch.core.command.CommandHandler;
+import io.cardswitch.core.journal.segment.RecordFlyweight;
+import io.cardswitch.core.journal.segment.SegmentFile;
 
 import org.agrona.DirectBuffer;
 
@@ -108,10 +110,10 @@ abstract class SegmentedJournal implements Journal {
     }
 
     /** Starts the threads; the last step of opening. */
-    final void start() {
+    final void start() throws IOException {
         if (!isWriting()) return;
-        force.start();
         preparation.start();
+        force.start();
     }
 
     /** Folder for the segments of this run. */
@@ -128,7 +130,7 @@ abstract class SegmentedJournal implements Journal {
         final List<Path> runs = SegmentFile.runs(config.directory());
         final int last =
                 runs.isEmpty() ? 0 : Integer.parseInt(runs.getLast().getFileName().toString());
-        return SegmentFile.root(config.directory()).resolve("%08d".formatted(last + 1));
+        return SegmentFile.root(config.directory()).resolve(SegmentFile.numbered(last + 1));
     }
 
     final JournalConfig config() {

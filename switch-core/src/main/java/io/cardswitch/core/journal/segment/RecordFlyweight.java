@@ -1,4 +1,4 @@
-package io.cardswitch.core.journal;
+package io.cardswitch.core.journal.segment;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
@@ -25,10 +25,10 @@ import java.util.zip.CRC32C;
  * rounded up, 65535 for more than fit: with it recovery tells rot in proven records from the hole a
  * power cut leaves in the unproven tail.
  */
-final class RecordFlyweight {
-    static final int HEADER_LENGTH = 24;
-    static final int MIN_COMMAND_LENGTH = Commands.HEADER_LENGTH;
-    static final int MAX_COMMAND_LENGTH = 0xFFFF;
+public final class RecordFlyweight {
+    public static final int HEADER_LENGTH = 24;
+    public static final int MIN_COMMAND_LENGTH = Commands.HEADER_LENGTH;
+    public static final int MAX_COMMAND_LENGTH = 0xFFFF;
 
     private static final int LENGTH_OFFSET = 4;
     private static final int UNFORCED_OFFSET = 6;
@@ -47,7 +47,7 @@ final class RecordFlyweight {
     private ByteBuffer bytes = ByteBuffer.allocateDirect(0);
 
     /** Views the records in a direct buffer, from its index 0 to its capacity. */
-    RecordFlyweight wrap(ByteBuffer direct) {
+    public RecordFlyweight wrap(ByteBuffer direct) {
         bytes = direct;
         bytes.clear();
         buffer.wrap(direct);
@@ -59,7 +59,7 @@ final class RecordFlyweight {
     }
 
     /** Copies the command of the record at {@code at}; {@link #seal} must follow. */
-    RecordFlyweight putCommand(int at, DirectBuffer command, int offset, int length) {
+    public RecordFlyweight putCommand(int at, DirectBuffer command, int offset, int length) {
         buffer.putBytes(at + HEADER_LENGTH, command, offset, length);
         buffer.putShort(at + LENGTH_OFFSET, (short) length, LITTLE_ENDIAN);
         return this;
@@ -71,7 +71,7 @@ final class RecordFlyweight {
      * @param forced highest sequence that a disk force covers
      * @param previous {@link #hash} of the record before
      */
-    void seal(int at, long sequence, long forced, long previous) {
+    public void seal(int at, long sequence, long forced, long previous) {
         final long units = (sequence - 1 - forced + UNFORCED_UNIT - 1) / UNFORCED_UNIT;
         final int unforced = (int) Math.min(units, UNFORCED_UNKNOWN);
         buffer.putShort(at + UNFORCED_OFFSET, (short) unforced, LITTLE_ENDIAN);
@@ -86,7 +86,7 @@ final class RecordFlyweight {
     }
 
     /** Bytes of the record at {@code at}, header included. */
-    int recordLength(int at) {
+    public int recordLength(int at) {
         return HEADER_LENGTH + commandLength(at);
     }
 
@@ -125,7 +125,7 @@ final class RecordFlyweight {
      * 16 bytes each, folded by 128-bit products; the last 32 bytes are always taken, overlapping
      * what the lanes took before them.
      */
-    long hash(int at) {
+    public long hash(int at) {
         final int last = at + recordLength(at) - HASH_STRIDE;
         long even = HASH_SEED;
         long odd = HASH_FACTOR;

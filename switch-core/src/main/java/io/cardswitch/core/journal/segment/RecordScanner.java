@@ -1,12 +1,13 @@
-package io.cardswitch.core.journal;
+package io.cardswitch.core.journal.segment;
 
 import org.agrona.DirectBuffer;
 
 import java.nio.file.Path;
 
 /** Verifies records one by one, across segments: length, checksum, sequence, chain of hashes. */
-final class RecordScanner {
+public final class RecordScanner {
     private static final int SECTOR_BYTES = 512;
+    private static final long FARTHEST_RECORD = 1L << 32; // Keeps checksums off random bytes.
 
     private final RecordFlyweight record = new RecordFlyweight();
     private final RecordHandler handler;
@@ -22,40 +23,43 @@ final class RecordScanner {
      * @param isStartKnown the journal begins with record 1; false when older segments were deleted
      * @param handler given every good record
      */
-    RecordScanner(boolean isStartKnown, RecordHandler handler) {
+    public RecordScanner(boolean isStartKnown, RecordHandler handler) {
         this.isStartKnown = isStartKnown;
         this.handler = handler;
     }
 
-    long nextSequence() {
+    /** Sequence that the next record must have. */
+    public long nextSequence() {
         return nextSequence;
     }
 
-    long lastHash() {
+    /** Hash of the last good record: the end of the chain. */
+    public long lastHash() {
         return lastHash;
     }
 
-    long records() {
+    /** Good records so far. */
+    public long records() {
         return records;
     }
 
     /** Behind the last good record (and its excerpt) of the segment scanned last. */
-    int end() {
+    public int end() {
         return end;
     }
 
     /** First byte of the excerpt that is damaged, or -1 when the damage is not inside one. */
-    int excerptStart() {
+    public int excerptStart() {
         return excerptStart;
     }
 
     /** The damage is a whole record in the wrong place: no crash leaves that. */
-    boolean isMisplaced() {
+    public boolean isMisplaced() {
         return isMisplaced;
     }
 
     /** Walks one segment to its end; null when all of it is good. */
-    JournalDamage scan(SegmentFile segment) {
+    public JournalDamage scan(SegmentFile segment) {
         record.wrap(segment.bytes());
         end = segment.position();
         while (segment.nextExtent()) {
@@ -70,7 +74,10 @@ final class RecordScanner {
                 at += record.recordLength(at);
                 end = at;
             }
-            end = segment.position();
+            if (!segment.isShort()) end = segment.position();
+        }
+        if (segment.isShort()) {
+            return new JournalDamage(segment.file(), end, segment.defect());
         }
         excerptStart = -1;
         if (segment.defect() != null) {
@@ -117,12 +124,19 @@ final class RecordScanner {
     }
 
     /** What stands behind a damaged place. */
-    static final class Aftermath {
+    public static final class Aftermath {
+        private long records;
+        private long forced;
+
         /** Good records behind the place, in this file and later ones. */
-        long records;
+        public long records() {
+            return records;
+        }
 
         /** Highest sequence that one of them says was forced. */
-        long forced;
+        public long forced() {
+            return forced;
+        }
     }
 
     /**
@@ -131,14 +145,14 @@ final class RecordScanner {
      * @return whether {@code from} looks like a page that never reached the disk: such a page reads
      *     as zeros, whole sectors of them
      */
-    boolean searchBehind(SegmentFile segment, int from, Aftermath found) {
+    public boolean searchBehind(SegmentFile segment, int from, Aftermath found) {
         record.wrap(segment.bytes());
         int next = segment.size();
         int at = segment.isUnfinished(from) ? skipUnfinished(segment, from) : from;
         while (at + RecordFlyweight.HEADER_LENGTH <= segment.size()) {
             if (isZero(at) && isZero(at + 8)) {
                 at += 8; // A record that begins within these has length zero.
-            } else if (record.sequence(at) >= nextSequence && record.isIntact(at, segment.size())) {
+            } else if (isLater(at) && record.isIntact(at, segment.size())) {
                 next = Math.min(next, at);
                 found.records++;
                 found.forced = Math.max(found.forced, record.forced(at));
@@ -161,7 +175,7 @@ final class RecordScanner {
     }
 
     /** Behind the last byte at or after {@code from} that is not zero. */
-    static int lastUsed(SegmentFile segment, int from) {
+    public static int lastUsed(SegmentFile segment, int from) {
         int at = segment.size();
         while (at - 8 >= from && segment.bytes().getLong(at - 8) == 0) {
             at -= 8;
@@ -170,6 +184,11 @@ final class RecordScanner {
             at--;
         }
         return at;
+    }
+
+    private boolean isLater(int at) {
+        final long distance = record.sequence(at) - nextSequence;
+        return distance >= 0 && distance < FARTHEST_RECORD;
     }
 
     private boolean isZero(int at) {

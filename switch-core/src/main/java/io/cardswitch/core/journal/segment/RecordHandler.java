@@ -1,4 +1,4 @@
-package io.cardswitch.core.journal;
+package io.cardswitch.core.journal.segment;
 
 import org.agrona.DirectBuffer;
 

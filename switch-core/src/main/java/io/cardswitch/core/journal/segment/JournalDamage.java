@@ -1,4 +1,4 @@
-package io.cardswitch.core.journal;
+package io.cardswitch.core.journal.segment;
 
 import java.nio.file.Path;
 

@@ -1,4 +1,4 @@
-package io.cardswitch.core.journal;
+package io.cardswitch.core.journal.segment;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -28,11 +28,12 @@ import java.util.stream.Stream;
  *  word: bits 0-29 payload length, bit 30 metadata, bit 31 not complete; 0 none yet; C0000000 end of file
  * </pre>
  */
-final class SegmentFile implements AutoCloseable {
-    static final String CHRONICLE_SUFFIX = ".cq4";
-    static final String PLAIN_SUFFIX = ".log";
+public final class SegmentFile implements AutoCloseable {
+    public static final String CHRONICLE_SUFFIX = ".cq4";
+    public static final String PLAIN_SUFFIX = ".log";
 
-    static final int WORD_LENGTH = 4;
+    public static final int WORD_LENGTH = 4;
+    private static final int NAME_BASE = 100_000_000; // Leaves eight digits, zeros in front.
     private static final int LENGTH_MASK = 0x3FFFFFFF;
     private static final int METADATA = 0x40000000;
     private static final int NOT_COMPLETE = 0x80000000;
@@ -47,9 +48,11 @@ final class SegmentFile implements AutoCloseable {
     private int extentStart;
     private int extentEnd;
     private boolean isEnded;
+    private boolean isShort;
     private String defect;
 
-    SegmentFile(Path file) throws IOException {
+    /** Maps a segment as far as it reaches now. */
+    public SegmentFile(Path file) throws IOException {
         this.file = file;
         isPlain = file.toString().endsWith(PLAIN_SUFFIX);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -60,12 +63,12 @@ final class SegmentFile implements AutoCloseable {
     }
 
     /** Folder of all runs. */
-    static Path root(Path dataDirectory) {
+    public static Path root(Path dataDirectory) {
         return dataDirectory.resolve("journal");
     }
 
     /** Runs in the order they were written. */
-    static List<Path> runs(Path dataDirectory) throws IOException {
+    public static List<Path> runs(Path dataDirectory) throws IOException {
         final Path root = root(dataDirectory);
         if (!Files.isDirectory(root)) return List.of();
         try (Stream<Path> entries = Files.list(root)) {
@@ -75,8 +78,13 @@ final class SegmentFile implements AutoCloseable {
         }
     }
 
+    /** Name of the run or segment with this number. */
+    public static String numbered(int number) {
+        return Integer.toString(NAME_BASE + number).substring(1);
+    }
+
     /** Segment files of all runs in the order they were written. */
-    static List<Path> list(Path dataDirectory) throws IOException {
+    public static List<Path> list(Path dataDirectory) throws IOException {
         final List<Path> files = new ArrayList<>();
         for (final Path run : runs(dataDirectory)) {
             try (Stream<Path> entries = Files.list(run)) {
@@ -91,7 +99,8 @@ final class SegmentFile implements AutoCloseable {
         return name.endsWith(CHRONICLE_SUFFIX) || name.endsWith(PLAIN_SUFFIX);
     }
 
-    Path file() {
+    /** The mapped file. */
+    public Path file() {
         return file;
     }
 
@@ -99,7 +108,8 @@ final class SegmentFile implements AutoCloseable {
         return bytes;
     }
 
-    int size() {
+    /** Bytes of the file when it was mapped. */
+    public int size() {
         return buffer.capacity();
     }
 
@@ -121,13 +131,18 @@ final class SegmentFile implements AutoCloseable {
     }
 
     /** What ended the walk early, or null when it ended where nothing more was written. */
-    String defect() {
+    public String defect() {
         return defect;
     }
 
     /** The writer closed the file: records after its end are in the next one. */
-    boolean isEnded() {
+    public boolean isEnded() {
         return isEnded;
+    }
+
+    /** The file ends inside the excerpt walked last. */
+    boolean isShort() {
+        return isShort;
     }
 
     /** An excerpt was begun at {@code at} and never finished. */
@@ -142,7 +157,7 @@ final class SegmentFile implements AutoCloseable {
     }
 
     /** Walks on from here: the end of the last walk, where more may have been written since. */
-    void resume(int at) {
+    public void resume(int at) {
         position = at;
     }
 
@@ -174,14 +189,14 @@ final class SegmentFile implements AutoCloseable {
                 defect = "an excerpt was begun and not finished";
                 return false;
             }
-            if (length > size() - start) {
-                defect = "an excerpt of " + length + " bytes does not fit the file";
-                return false;
-            }
             extentStart = start;
-            extentEnd = start + length;
-            position = (extentEnd + WORD_LENGTH - 1) & -WORD_LENGTH;
+            extentEnd = (int) Math.min((long) start + length, size());
+            isShort = length > size() - start;
+            position = isShort ? size() : (extentEnd + WORD_LENGTH - 1) & -WORD_LENGTH;
             if ((word & METADATA) == 0) return true;
+        }
+        if (isShort) {
+            defect = "the file ends inside an excerpt";
         }
         return false;
     }
