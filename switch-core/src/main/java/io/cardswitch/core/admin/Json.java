@@ -1,35 +1,39 @@
 package io.cardswitch.core.admin;
 
-/** Writes one JSON object. Values come from configuration and journal, so text is escaped. */
-final class Json {
-    private final StringBuilder text = new StringBuilder("{");
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-    Json number(String key, long value) {
-        key(key).append(value);
-        return this;
+/** One JSON object in the order of its fields; text is escaped. */
+public final class Json {
+    private final Map<String, String> fields = new LinkedHashMap<>();
+
+    /** An empty object. */
+    public Json() {}
+
+    /** Adds a number. */
+    public Json number(String key, long value) {
+        return raw(key, Long.toString(value));
     }
 
-    Json text(String key, String value) {
-        quote(key(key), value);
-        return this;
+    /** Adds text. */
+    public Json text(String key, String value) {
+        return raw(key, quoted(value));
     }
 
     /** Adds a value that is JSON already. */
-    Json raw(String key, String json) {
-        key(key).append(json);
+    public Json raw(String key, String json) {
+        fields.put(key, json);
         return this;
     }
 
-    private StringBuilder key(String key) {
-        if (text.length() > 1) {
-            text.append(',');
-        }
-        quote(text, key);
-        return text.append(':');
+    /** Values as JSON by key, in order. */
+    public Map<String, String> fields() {
+        return Collections.unmodifiableMap(fields);
     }
 
-    private static void quote(StringBuilder out, String value) {
-        out.append('"');
+    private static String quoted(String value) {
+        final StringBuilder out = new StringBuilder("\"");
         for (int i = 0; i < value.length(); i++) {
             final char c = value.charAt(i);
             if (c < ' ') {
@@ -38,11 +42,18 @@ final class Json {
                 out.append(c == '"' || c == '\\' ? "\\" : "").append(c);
             }
         }
-        out.append('"');
+        return out.append('"').toString();
     }
 
+    /** The object in one line. */
     @Override
     public String toString() {
-        return text + "}";
+        final StringBuilder out = new StringBuilder("{");
+        fields.forEach((key, json) ->
+                out.append(out.length() > 1 ? "," : "")
+                        .append(quoted(key))
+                        .append(':')
+                        .append(json));
+        return out.append('}').toString();
     }
 }

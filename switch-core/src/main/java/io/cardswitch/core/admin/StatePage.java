@@ -4,8 +4,6 @@ import io.cardswitch.core.engine.SwitchStateMachine;
 
 /** Where the engine stands, for comparing nodes, replays and live state. */
 final class StatePage {
-    private static final int CURRENCY_LIMIT = 1000;
-
     private StatePage() {}
 
     /**
@@ -28,20 +26,9 @@ final class StatePage {
                 .number("holds", engine.holdCount());
         if (isWalk) {
             json.text("state_hash", hex(engine.stateHash()))
-                    .raw("postings_sum_minor", sums(engine))
+                    .raw("postings_sum_minor", PostingsSums.of(engine))
                     .raw("conserved", Boolean.toString(engine.isConserved()));
         }
-    }
-
-    /** Sum of the postings of every currency in use: zero, each of them. */
-    private static String sums(SwitchStateMachine engine) {
-        final Json json = new Json();
-        for (int currency = 1; currency < CURRENCY_LIMIT; currency++) {
-            if (engine.isCurrencyUsed(currency)) {
-                json.number(String.format("%03d", currency), engine.postingsSumMinor(currency));
-            }
-        }
-        return json.toString();
     }
 
     private static String hex(long hash) {

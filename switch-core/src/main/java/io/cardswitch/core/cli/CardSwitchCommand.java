@@ -1,6 +1,8 @@
 package io.cardswitch.core.cli;
 
 import io.cardswitch.core.cli.demo.DemoCommand;
+import io.cardswitch.core.cli.journal.JournalCommand;
+import io.cardswitch.core.cli.secrets.ScanSecretsCommand;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             RunCommand.class,
             ConfigCommand.class,
+            JournalCommand.class,
+            ScanSecretsCommand.class,
             DecodeCommand.class,
             EncodeCommand.class,
             LoadCommand.class,

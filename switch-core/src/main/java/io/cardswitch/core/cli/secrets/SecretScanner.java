@@ -1,0 +1,255 @@
+package io.cardswitch.core.cli.secrets;
+
+import io.cardswitch.iso8583.Luhn;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Looks for card numbers, tracks and known values in a block of bytes, whatever they stand in.
+ *
+ * <ul>
+ *   <li>card numbers in ASCII: a run of digits with a plausible issuer, length and Luhn digit
+ *   <li>card numbers packed two digits a byte: as DE2 of a binary message stands there, with its
+ *       length in front and DE3 behind; eight digits in a random byte sequence mean nothing
+ *   <li>track 1 and track 2 (ISO/IEC 7813), track 2 also packed
+ *   <li>canaries: values that the caller knows, such as test PIN blocks
+ * </ul>
+ */
+final class SecretScanner {
+    /** Bytes that blocks of a long file overlap by: no secret is longer. */
+    static final int OVERLAP = 128;
+
+    private static final int MIN_DIGITS = 13;
+    private static final int MAX_DIGITS = 19;
+    private static final int HEX_RUN = 20;
+    private static final int TRACK_NAME_LIMIT = 26;
+
+    private final List<Canary> canaries;
+    private final StringBuilder digits = new StringBuilder(MAX_DIGITS + 1);
+    private ByteBuffer bytes;
+    private FindingHandler handler;
+
+    /** Takes one finding. */
+    interface FindingHandler {
+        /**
+         * A secret.
+         *
+         * @param offset of its first byte in the block
+         * @param what kind of secret
+         * @param shown the value, masked
+         */
+        void onFinding(int offset, String what, String shown);
+    }
+
+    SecretScanner(List<Canary> canaries) {
+        this.canaries = List.copyOf(canaries);
+    }
+
+    /**
+     * Searches a block.
+     *
+     * @param from findings begin here or later; the bytes in front are context
+     * @param limit findings begin before
+     */
+    void scan(ByteBuffer block, int from, int limit, FindingHandler findings) {
+        this.bytes = block;
+        this.handler = findings;
+        // A run of digits that began in front belongs to the block before.
+        int at = from > 0 && isDigit(bytes.get(from - 1)) ? endOfDigits(from) : from;
+        while (at < limit) {
+            final int value = bytes.get(at) & 0xFF;
+            if (value == 0 && canaries.isEmpty()) { // Most of a prepared journal segment.
+                at++;
+                continue;
+            }
+            findCanaries(at);
+            if (isDigit(value)) {
+                final int end = endOfDigits(at);
+                findText(at, end);
+                for (int i = at + 1; i < end; i++) {
+                    findCanaries(i);
+                }
+                at = end;
+            } else {
+                findPackedNumber(at, value);
+                findPackedTrack(at);
+                at++;
+            }
+        }
+    }
+
+    private int endOfDigits(int from) {
+        int end = from;
+        while (end < bytes.limit() && isDigit(bytes.get(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private void findText(int start, int end) {
+        final int length = end - start;
+        if (length < MIN_DIGITS || length > MAX_DIGITS) {
+            return;
+        }
+        digits.setLength(0);
+        for (int i = start; i < end; i++) {
+            digits.append((char) bytes.get(i));
+        }
+        if (!isCardNumber()) {
+            return;
+        }
+        final char next = end < bytes.limit() ? (char) (bytes.get(end) & 0xFF) : 0;
+        if (next == '=' || next == 'D') {
+            if (endOfDigits(end + 1) - end > 7) {
+                found(start, "track 2");
+                return;
+            }
+        }
+        if (next == '^' && start > 0 && bytes.get(start - 1) == 'B' && hasTrackName(end + 1)) {
+            found(start, "track 1");
+            return;
+        }
+        if (!isLetter(next) && !isInHexadecimal(start, end)) {
+            found(start, "card number");
+        }
+    }
+
+    private boolean hasTrackName(int from) {
+        for (int i = from; i < Math.min(bytes.limit(), from + TRACK_NAME_LIMIT + 1); i++) {
+            if (bytes.get(i) == '^') {
+                return i > from + 1;
+            }
+        }
+        return false;
+    }
+
+    /** A checksum in hexadecimal has long runs of digits by chance. */
+    private boolean isInHexadecimal(int start, int end) {
+        int first = start;
+        while (first > 0 && isHexadecimal(bytes.get(first - 1))) {
+            first--;
+        }
+        int last = end;
+        while (last < bytes.limit() && isHexadecimal(bytes.get(last))) {
+            last++;
+        }
+        return last - first >= HEX_RUN;
+    }
+
+    /** DE2 as it stands in a binary message: length in BCD, packed digits, then DE3. */
+    private void findPackedNumber(int at, int value) {
+        final int length = (value >> 4) * 10 + (value & 0xF);
+        if ((value & 0xF) > 9 || length < MIN_DIGITS || length > MAX_DIGITS) {
+            return;
+        }
+        final int packed = (length + 1) / 2;
+        final int processingCode = at + 1 + packed;
+        if (processingCode + 3 > bytes.limit()) {
+            return;
+        }
+        unpack(at + 1, length + length % 2);
+        if (length % 2 == 1 && digits.length() > length) {
+            digits.deleteCharAt(0); // Odd numbers are packed to the right.
+        }
+        if (digits.length() == length
+                && isTransactionType(bytes.get(processingCode))
+                && isPacked(bytes.get(processingCode + 1))
+                && isPacked(bytes.get(processingCode + 2))
+                && isCardNumber()) {
+            found(at + 1, "packed card number");
+        }
+    }
+
+    private static boolean isTransactionType(int value) {
+        return switch (value & 0xFF) {
+            case 0x00, 0x01, 0x09, 0x20, 0x21, 0x28, 0x30, 0x31, 0x38, 0x40 -> true;
+            default -> false;
+        };
+    }
+
+    /** Track 2 two digits a byte: number, separator 1101, expiry, service code. */
+    private void findPackedTrack(int at) {
+        unpack(at, MAX_DIGITS + 1);
+        final int length = digits.length();
+        if (length < MIN_DIGITS || length > MAX_DIGITS || nibble(at, length) != 0xD) {
+            return;
+        }
+        final int year = nibble(at, length + 1) * 10 + nibble(at, length + 2);
+        final int month = nibble(at, length + 3) * 10 + nibble(at, length + 4);
+        final int interchange = nibble(at, length + 5);
+        final boolean isDated = year >= 15 && year <= 60 && month >= 1 && month <= 12;
+        final boolean isServed =
+                (interchange == 1
+                                || interchange == 2
+                                || interchange == 5
+                                || interchange == 6
+                                || interchange == 7)
+                        && nibble(at, length + 6) <= 4
+                        && nibble(at, length + 7) <= 7;
+        if (isDated && isServed && isCardNumber()) {
+            found(at, "packed track 2");
+        }
+    }
+
+    /** Up to {@code most} packed digits from {@code at} on. */
+    private void unpack(int at, int most) {
+        digits.setLength(0);
+        for (int i = 0; i < most; i++) {
+            final int value = nibble(at, i);
+            if (value > 9) {
+                return;
+            }
+            digits.append((char) ('0' + value));
+        }
+    }
+
+    /** Half byte number {@code index}; 15 behind the end. */
+    private int nibble(int at, int index) {
+        final int position = at + index / 2;
+        if (position >= bytes.limit()) {
+            return 0xF;
+        }
+        return bytes.get(position) >> (index % 2 == 0 ? 4 : 0) & 0xF;
+    }
+
+    private void findCanaries(int at) {
+        for (final Canary canary : canaries) {
+            if (canary.isAt(bytes, at)) {
+                handler.onFinding(at, "canary", canary.name());
+            }
+        }
+    }
+
+    private boolean isCardNumber() {
+        int prefix = 0;
+        for (int i = 0; i < IssuerRange.PREFIX_DIGITS; i++) {
+            prefix = prefix * 10 + digits.charAt(i) - '0';
+        }
+        return IssuerRange.isPlausible(prefix, digits.length()) && Luhn.isValid(digits);
+    }
+
+    private void found(int offset, String what) {
+        final int last = digits.length() - 4;
+        handler.onFinding(
+                offset,
+                what,
+                digits.substring(0, 6) + "*".repeat(last - 6) + digits.substring(last));
+    }
+
+    private static boolean isDigit(int value) {
+        return value >= '0' && value <= '9';
+    }
+
+    private static boolean isPacked(int value) {
+        return (value >> 4 & 0xF) <= 9 && (value & 0xF) <= 9;
+    }
+
+    private static boolean isLetter(int value) {
+        return value >= 'A' && value <= 'Z' || value >= 'a' && value <= 'z';
+    }
+
+    private static boolean isHexadecimal(int value) {
+        return isDigit(value) || value >= 'A' && value <= 'F' || value >= 'a' && value <= 'f';
+    }
+}

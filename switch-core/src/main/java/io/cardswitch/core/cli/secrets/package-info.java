@@ -1,0 +1,2 @@
+/** Floor 7: the search for card numbers and other secrets in files. */
+package io.cardswitch.core.cli.secrets;

@@ -1,0 +1,106 @@
+package io.cardswitch.core.cli.secrets;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Goal: real card data is found in every form it takes, and nothing else is. */
+final class SecretScannerTest {
+    private static List<String> scan(byte[] bytes, String... canaries) {
+        final List<Canary> forms = new ArrayList<>();
+        for (int i = 0; i < canaries.length; i++) {
+            forms.addAll(Canary.of(i + 1, canaries[i]));
+        }
+        final List<String> found = new ArrayList<>();
+        new SecretScanner(forms)
+                .scan(
+                        ByteBuffer.wrap(bytes),
+                        0,
+                        bytes.length,
+                        (offset, what, shown) -> found.add(offset + " " + what + " " + shown));
+        return found;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pan 4761739001010119, | 4 card number 476173******0119",
+                "4761739001010119 | 0 card number 476173******0119",
+                "x5413330089010434/ | 1 card number 541333******0434",
+                "371449635398431 | 0 card number 371449*****8431",
+                ";4761739001010119=29122011143804400000? | 1 track 2 476173******0119",
+                "4761739001010119D29122011143804400000F | 0 track 2 476173******0119",
+                "%B4761739001010119^VISA ACQUIRER/01^2912201 | 2 track 1 476173******0119",
+            })
+    void shouldFindCardDataInText(String text, String finding) {
+        assertEquals(List.of(finding), scan(ascii(text)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // DE2, DE3, DE4 of a binary message.
+                "FF164761739001010119000000000000012345 | 2 packed card number 476173******0119",
+                "1503714496353984310100000000000123450 | 1 packed card number 371449*****8431",
+                "AA4761739001010119D29122010000F | 1 packed track 2 476173******0119",
+            })
+    void shouldFindPackedCardData(String hex, String finding) {
+        final String even = hex.length() % 2 == 0 ? hex : hex + "0";
+        assertEquals(List.of(finding), scan(HexFormat.of().parseHex(even)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "4761739001010118", // Luhn fails.
+                "1763773261009 1763773261008 1763773261007", // Milliseconds.
+                "1763773261009123 1763773261009123456",
+                "9999999999999995", // Luhn holds, no issuer.
+                "476173900101", // Too short.
+                "47617390010101190000", // Too long: a number of something else.
+                "3f4761739001010119ab01c9d8", // A checksum.
+                "476173******0119 token 4761-****",
+                "632611047617L0010001",
+            })
+    void shouldNotCryWolfInText(String text) {
+        assertEquals(List.of(), scan(ascii(text)));
+    }
+
+    @Test
+    void shouldNotCryWolfInRandomBytes() {
+        final byte[] bytes = new byte[16 << 20];
+        new SplittableRandom(8583).nextBytes(bytes);
+        assertEquals(List.of(), scan(bytes));
+    }
+
+    @Test
+    void shouldFindCanariesInEveryForm() {
+        assertEquals(
+                List.of("2 canary number 1"),
+                scan(ascii("x=12AB34CD56EF7890"), "12AB34CD56EF7890"));
+        assertEquals(
+                List.of("1 canary number 1 packed"),
+                scan(HexFormat.of().parseHex("FF0012AB34CD56"), "0012AB34CD56"));
+        assertEquals(
+                List.of("1 canary number 2 packed, shifted"),
+                scan(HexFormat.of().parseHex("F12345678F"), "nothing", "1234567"));
+        assertThrows(IllegalArgumentException.class, () -> Canary.of(1, "12345"));
+    }
+}

@@ -1,0 +1,106 @@
+package io.cardswitch.core.node;
+
+import io.cardswitch.core.config.ConfigReader;
+import io.cardswitch.core.config.SwitchConfig;
+import io.cardswitch.iso8583.yaml.Problems;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** A copy of the demo configuration on free ports, and nodes that run on it. */
+public final class NodeFixture {
+    private static final Path DEMO = Path.of("..", "config", "demo");
+
+    private final Path folder;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    /** Exit code of a node that ended itself, -1 as long as it did not. */
+    final AtomicInteger death = new AtomicInteger(-1);
+
+    /** Copies the demo into {@code folder}. */
+    public NodeFixture(Path folder) throws IOException {
+        this.folder = folder;
+        try (Stream<Path> files = Files.walk(DEMO)) {
+            files.forEach(this::copy);
+        }
+        replace("switch.yaml", "port: 9583", "port: 0");
+        replace("switch.yaml", "limits:", "limits:\n  segment_mib: 1\n  free_mib: 1");
+        for (final String port : List.of("8583", "8584", "8443")) {
+            replace("links.yaml", "port: " + port, "port: 0");
+        }
+    }
+
+    private void copy(Path file) {
+        try {
+            final Path target = config().resolve(DEMO.relativize(file).toString());
+            if (Files.isDirectory(file)) {
+                Files.createDirectories(target);
+            } else {
+                Files.copy(file, target);
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The configuration directory. */
+    public Path config() {
+        return folder.resolve("config");
+    }
+
+    /** The data directory. */
+    public Path data() {
+        return folder.resolve("data");
+    }
+
+    /** Changes the first place that holds the text. */
+    public void replace(String file, String text, String replacement) throws IOException {
+        final Path path = config().resolve(file);
+        final String content = Files.readString(path);
+        final int at = content.indexOf(text);
+        if (at < 0) {
+            throw new IllegalArgumentException(file + " has no " + text);
+        }
+        Files.writeString(
+                path,
+                content.substring(0, at) + replacement + content.substring(at + text.length()));
+    }
+
+    /** The configuration on this data directory. */
+    SwitchConfig read() {
+        final Problems problems = new Problems();
+        return ConfigReader.read(config(), Map.of(), problems)
+                .orElseThrow(() -> new AssertionError(String.join("\n", problems.lines())))
+                .withDataDirectory(data());
+    }
+
+    /** Starts a node. */
+    SwitchNode start() {
+        return SwitchNode.start(read(), ports());
+    }
+
+    NodePorts ports() {
+        return new NodePorts(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                death::set);
+    }
+
+    String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}
