@@ -53,7 +53,7 @@ final class NodeReader {
         return new LimitsConfig(
                 inFlight,
                 reserved("in_flight_reserved", 1024, inFlight),
-                powerOfTwo("card_cache", 1 << 22, 16_384),
+                powerOfTwo("card_cache", 1, 1 << 22, 16_384),
                 limit("frame_bytes", 64, 16_384, 4096),
                 limit("connections", 1, 65_535, 1024),
                 limit("connections_per_address", 1, 65_535, 256),
@@ -74,7 +74,7 @@ final class NodeReader {
         return new JournalConfig(
                 dataDirectory(),
                 durability(isProduction),
-                (long) MEBIBYTE * powerOfTwo("segment_mib", 1024, 64),
+                (long) MEBIBYTE * powerOfTwo("segment_mib", 1, 1024, 64),
                 (long) MEBIBYTE * limit("free_mib", 0, MOST, 512),
                 0);
     }
@@ -107,7 +107,7 @@ final class NodeReader {
     }
 
     private PipelineConfig pipeline() {
-        final int slots = powerOfTwo("ring_slots", MEBIBYTE, 8192);
+        final int slots = powerOfTwo("ring_slots", 2, MEBIBYTE, 8192);
         return new PipelineConfig(
                 layout(root.get("pipeline")),
                 slots,
@@ -133,17 +133,17 @@ final class NodeReader {
                 limit("accounts", 1, MOST, 10_000),
                 limit("cards", 1, MOST, 10_000),
                 limit("holds", 1, MOST, 100_000),
-                powerOfTwo("duplicate_window", MOST, 1 << 20),
+                powerOfTwo("duplicate_window", 2, MOST, 1 << 20),
                 HOUR_MS * limit("duplicate_hours", 1, 10_000, 48),
-                powerOfTwo("checkpoint_history", MOST, 1 << 16));
+                powerOfTwo("checkpoint_history", 1, MOST, 1 << 16));
     }
 
     private int limit(String key, int minimum, int maximum, int fallback) {
         return (int) limits.number(key, minimum, maximum, fallback);
     }
 
-    private int powerOfTwo(String key, int maximum, int fallback) {
-        final int value = limit(key, 2, maximum, fallback);
+    private int powerOfTwo(String key, int minimum, int maximum, int fallback) {
+        final int value = limit(key, minimum, maximum, fallback);
         if (Integer.bitCount(value) != 1) {
             limits.get(key)
                     .problem(
