@@ -30,6 +30,8 @@ import java.util.function.Consumer;
  * its listeners. Closing it drains what is in flight and leaves a checkpoint.
  */
 public final class SwitchNode implements AutoCloseable {
+    private static final int FRAMES_SHOWN = 12;
+
     private final SwitchConfig config;
     private final NodePorts ports;
     private final SwitchCounters counters = new SwitchCounters();
@@ -227,11 +229,19 @@ public final class SwitchNode implements AutoCloseable {
         isReady = false;
         ports.err().println(stage + " failed: " + Banner.reason(cause));
         if (!(cause instanceof JournalException)) {
-            cause.printStackTrace(ports.err()); // A bug: the operator passes it on.
+            printOrigin(cause); // A bug: the operator passes it on.
         }
         ports.err().println("the switch stops; nothing is approved after this");
         ports.err().flush();
         ports.die().accept(ExitCode.JOURNAL);
+    }
+
+    private void printOrigin(Throwable cause) {
+        ports.err().println("  " + cause.getClass().getName());
+        final StackTraceElement[] trace = cause.getStackTrace();
+        for (int i = 0; i < Math.min(trace.length, FRAMES_SHOWN); i++) {
+            ports.err().println("  at " + trace[i]);
+        }
     }
 
     /** Stops accepting, answers what is in flight, writes a checkpoint, forces the journal. */

@@ -89,11 +89,16 @@ final class AdminServerTest {
     void shouldShowAnAccount() throws Exception {
         final HttpResponse<String> response = send("GET", "/api/accounts/A-1");
         assertEquals(200, response.statusCode());
-        assertEquals("application/json", response.headers().firstValue("content-type").get());
+        assertEquals("application/json", typeOf(response));
         assertEquals(
-                "{\"account\":\"A-1\",\"currency\":\"840\",\"type\":\"debit\",\"status\":\"active\","
-                    + "\"ledger_minor\":12345,\"available_minor\":12345,\"credit_limit_minor\":0,\"holds\":[]}\n",
+                "{\"account\":\"A-1\",\"currency\":\"840\",\"type\":\"debit\","
+                        + "\"status\":\"active\",\"ledger_minor\":12345,"
+                        + "\"available_minor\":12345,\"credit_limit_minor\":0,\"holds\":[]}\n",
                 response.body());
+    }
+
+    private static String typeOf(HttpResponse<String> response) {
+        return response.headers().firstValue("content-type").orElseThrow();
     }
 
     @ParameterizedTest
@@ -107,8 +112,7 @@ final class AdminServerTest {
     void shouldAnswerUnknownThingsWithProblemDetails(String path) throws Exception {
         final HttpResponse<String> response = send("GET", path);
         assertEquals(404, response.statusCode());
-        assertEquals(
-                "application/problem+json", response.headers().firstValue("content-type").get());
+        assertEquals("application/problem+json", typeOf(response));
         assertTrue(response.body().contains("\"status\":404"), response.body());
     }
 
