@@ -160,9 +160,9 @@ final class CommandEncoder {
     }
 
     private void putText(MessageDecoder message, int de, int at, int length) {
-        out.setMemory(at, length, (byte) 0);
-        if (message.has(de)) {
-            message.copyText(de, out, at);
+        final int copied = message.has(de) ? message.copyText(de, out, at) : 0;
+        if (copied < length) {
+            out.setMemory(at + copied, length - copied, (byte) 0);
         }
     }
 }
