@@ -3,10 +3,10 @@ package io.cardswitch.core.cli.journal;
 import io.cardswitch.core.admin.Json;
 import io.cardswitch.core.admin.PostingsSums;
 import io.cardswitch.core.engine.SwitchStateMachine;
-import io.cardswitch.core.journal.JournalDamage;
 import io.cardswitch.core.journal.JournalException;
 import io.cardswitch.core.journal.JournalReader;
-import io.cardswitch.core.journal.RecordHandler;
+import io.cardswitch.core.journal.segment.JournalDamage;
+import io.cardswitch.core.journal.segment.RecordHandler;
 import io.cardswitch.core.node.EngineLimits;
 import io.cardswitch.core.node.ExitCode;
 

@@ -8,8 +8,8 @@ import io.cardswitch.core.command.sbe.MessageHeaderDecoder;
 import io.cardswitch.core.command.sbe.TransactionRequestDecoder;
 import io.cardswitch.core.engine.EngineConfig;
 import io.cardswitch.core.engine.SwitchStateMachine;
-import io.cardswitch.core.journal.JournalDamage;
-import io.cardswitch.core.journal.RecordHandler;
+import io.cardswitch.core.journal.segment.JournalDamage;
+import io.cardswitch.core.journal.segment.RecordHandler;
 
 import org.agrona.DirectBuffer;
 import org.agrona.collections.LongHashSet;
