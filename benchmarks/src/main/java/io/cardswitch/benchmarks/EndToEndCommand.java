@@ -107,6 +107,9 @@ final class EndToEndCommand implements Callable<Integer> {
     }
 
     private static String journalLine(Outcome outcome) {
+        if (outcome.journal() == null) {
+            return "none is kept in this mode";
+        }
         final String figures =
                 String.format(
                         Locale.ROOT,

@@ -60,7 +60,12 @@ public enum Contestant {
         return isSwitch() ? durability.label() : "-";
     }
 
-    /** Whether it is ours, with a journal. */
+    /** Whether it leaves a journal behind. */
+    public boolean hasJournal() {
+        return isSwitch() && durability != Durability.NONE;
+    }
+
+    /** Whether it is ours. */
     public boolean isSwitch() {
         return durability != null;
     }

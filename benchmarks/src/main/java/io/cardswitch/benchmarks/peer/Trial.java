@@ -84,7 +84,7 @@ public record Trial(
             used = process.sample().since(before);
         }
         final JournalReader.Summary journal =
-                contestant.isSwitch()
+                contestant.hasJournal()
                         ? JournalReader.read(
                                 Contestant.data(directory), (file, sequence, b, o, l) -> {})
                         : null;
