@@ -13,6 +13,7 @@ import java.nio.file.Path;
 /** The three system calls that Java has no word for. Elsewhere than on Linux they do nothing. */
 final class LinuxCalls {
     private static final int O_RDWR_CREATE = 2 | 0100;
+    private static final int NO_SPACE = 28;
     private static final int OWNER_ONLY = 0600;
     private static final int MADV_POPULATE_WRITE = 23;
     private static final boolean IS_LINUX = System.getProperty("os.name").startsWith("Linux");
@@ -56,6 +57,9 @@ final class LinuxCalls {
             if (descriptor < 0) throw new IOException("cannot create " + file);
             final int error = (int) ALLOCATE.invokeExact(descriptor, 0L, length);
             final int ignored = (int) CLOSE.invokeExact(descriptor);
+            if (error == NO_SPACE) {
+                throw new IOException("no space left on the disk for " + file);
+            }
             if (error != 0) {
                 throw new IOException(
                         "cannot allocate " + length + " bytes for " + file + ": errno " + error);

@@ -69,6 +69,10 @@ final class PreparationAgent implements Runnable {
         LockSupport.unpark(thread);
     }
 
+    private synchronized boolean isPrepared() {
+        return isPrepared;
+    }
+
     private synchronized void prepare() throws IOException {
         if (isPrepared) return;
         LinuxCalls.allocate(preparedFile, fileLength);
@@ -105,7 +109,7 @@ final class PreparationAgent implements Runnable {
             while (!isClosing) {
                 populate();
                 checkSpace();
-                prepare();
+                if (hasSpace) prepare();
                 LockSupport.parkNanos(this, PACE_NS);
             }
         } catch (IOException | RuntimeException | Error e) {
@@ -134,7 +138,9 @@ final class PreparationAgent implements Runnable {
         if (config.maximumBytes() > 0) {
             dropOldest();
         }
-        hasSpace = Files.getFileStore(run).getUsableSpace() >= config.minimumFreeBytes();
+        final long next = isPrepared() ? 0 : fileLength;
+        final long floor = Math.max(config.minimumFreeBytes(), next);
+        hasSpace = Files.getFileStore(run).getUsableSpace() >= floor;
     }
 
     private void dropOldest() throws IOException {
