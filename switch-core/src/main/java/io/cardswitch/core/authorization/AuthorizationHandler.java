@@ -4,35 +4,53 @@ import static io.cardswitch.core.command.Invariants.check;
 
 import io.cardswitch.core.command.ResultCode;
 
-/** Asks the rules in order of precedence: the first refusal answers. */
+/**
+ * Asks the rules in order of precedence: the first refusal answers. The order is written out, not
+ * kept in an array, so that every rule is compiled into its place.
+ */
 public final class AuthorizationHandler {
-    private final AuthorizationRule[] requestRules = {
-        new KnownTransactionRule(),
-        new RouteRule(),
-        new CardKnownRule(),
-        new CardStatusRule(),
-        new CardExpiryRule(),
-        new AccountStatusRule(),
-        new ProductTypeRule(),
-        new ProductChannelRule(),
-        new AmountRule(),
-        new CurrencyRule(),
-        new ProductMaximumRule(),
-        new FundsRule(),
-    };
-
-    /** An advice states what has happened: it is refused only when it states nothing. */
-    private final AuthorizationRule[] adviceRules = {
-        new KnownTransactionRule(), new RouteRule(), new AmountRule(),
-    };
+    private final KnownTransactionRule knownTransaction = new KnownTransactionRule();
+    private final RouteRule route = new RouteRule();
+    private final CardKnownRule cardKnown = new CardKnownRule();
+    private final CardStatusRule cardStatus = new CardStatusRule();
+    private final CardExpiryRule cardExpiry = new CardExpiryRule();
+    private final AccountStatusRule accountStatus = new AccountStatusRule();
+    private final ProductTypeRule productType = new ProductTypeRule();
+    private final ProductChannelRule productChannel = new ProductChannelRule();
+    private final AmountRule amount = new AmountRule();
+    private final CurrencyRule currency = new CurrencyRule();
+    private final ProductMaximumRule productMaximum = new ProductMaximumRule();
+    private final FundsRule funds = new FundsRule();
 
     /** The verdict on a request or an advice; nothing has changed after it. */
     public ResultCode judge(AuthorizationCase transaction) {
-        for (final AuthorizationRule rule : transaction.isAdvice() ? adviceRules : requestRules) {
-            final ResultCode verdict = rule.evaluate(transaction);
-            check(verdict != null, "every rule has a verdict");
-            if (verdict != ResultCode.APPROVED) return verdict;
-        }
-        return ResultCode.APPROVED;
+        final ResultCode verdict =
+                transaction.isAdvice() ? judgeAdvice(transaction) : judgeRequest(transaction);
+        check(verdict != null, "every case has a verdict");
+        return verdict;
+    }
+
+    private ResultCode judgeRequest(AuthorizationCase transaction) {
+        ResultCode verdict = knownTransaction.evaluate(transaction);
+        if (verdict == ResultCode.APPROVED) verdict = route.evaluate(transaction);
+        if (verdict == ResultCode.APPROVED) verdict = cardKnown.evaluate(transaction);
+        if (verdict == ResultCode.APPROVED) verdict = cardStatus.evaluate(transaction);
+        if (verdict == ResultCode.APPROVED) verdict = cardExpiry.evaluate(transaction);
+        if (verdict == ResultCode.APPROVED) verdict = accountStatus.evaluate(transaction);
+        if (verdict == ResultCode.APPROVED) verdict = productType.evaluate(transaction);
+        if (verdict == ResultCode.APPROVED) verdict = productChannel.evaluate(transaction);
+        if (verdict == ResultCode.APPROVED) verdict = amount.evaluate(transaction);
+        if (verdict == ResultCode.APPROVED) verdict = currency.evaluate(transaction);
+        if (verdict == ResultCode.APPROVED) verdict = productMaximum.evaluate(transaction);
+        if (verdict == ResultCode.APPROVED) verdict = funds.evaluate(transaction);
+        return verdict;
+    }
+
+    /** An advice states what has happened: it is refused only when it states nothing. */
+    private ResultCode judgeAdvice(AuthorizationCase transaction) {
+        ResultCode verdict = knownTransaction.evaluate(transaction);
+        if (verdict == ResultCode.APPROVED) verdict = route.evaluate(transaction);
+        if (verdict == ResultCode.APPROVED) verdict = amount.evaluate(transaction);
+        return verdict;
     }
 }

@@ -22,20 +22,19 @@ final class CurrencyBook {
 
     private final FixedMemory totals = new FixedMemory((long) CURRENCY_LIMIT * SIDES * Long.BYTES);
 
-    /** True when a posting of this size keeps all totals in bounds. */
-    boolean fits(int currency, long deltaMinor) {
-        for (int side = 0; side < SIDES; side++) {
-            final long total = Math.abs(total(currency, side));
-            if (total + Math.abs(deltaMinor) > MAX_TOTAL_MINOR) return false;
-        }
-        return true;
+    /** True when both sides stay in bounds. */
+    boolean fits(int currency, int from, int to, long amountMinor) {
+        return Math.abs(total(currency, from)) + Math.abs(amountMinor) <= MAX_TOTAL_MINOR
+                && Math.abs(total(currency, to)) + Math.abs(amountMinor) <= MAX_TOTAL_MINOR;
     }
 
     /** Moves an amount from one side to another. */
     void move(int currency, int from, int to, long amountMinor) {
         check(currency > 0 && currency < CURRENCY_LIMIT, "a posting has a currency");
         check(from != to, "a posting has two sides");
-        check(fits(currency, amountMinor), "room in the currency book was checked before");
+        check(
+                fits(currency, from, to, amountMinor),
+                "room in the currency book was checked before");
         add(currency, from, -amountMinor);
         add(currency, to, amountMinor);
         check(sum(currency) == 0, "postings sum to zero per currency");

@@ -55,7 +55,7 @@ public final class Ledger {
                 && Amounts.isBalance(openingMinor)
                 && Amounts.isBalance(creditLimitMinor)
                 && creditLimitMinor >= 0
-                && book.fits(currency, openingMinor);
+                && book.fits(currency, CurrencyBook.OPENING, CurrencyBook.ACCOUNTS, openingMinor);
     }
 
     /** Opens an account; the counter posting goes to the opening side of its currency. */
@@ -79,12 +79,15 @@ public final class Ledger {
     /** True when the account and the books have room for the change. */
     public boolean canPost(int account, long deltaMinor) {
         return Amounts.isBalance(accounts.ledgerMinor(account) + deltaMinor)
-                && book.fits(accounts.currency(account), deltaMinor);
+                && book.fits(
+                        accounts.currency(account),
+                        CurrencyBook.SETTLEMENT,
+                        CurrencyBook.ACCOUNTS,
+                        deltaMinor);
     }
 
     /** Changes the balance against settlement: negative is paid by the cardholder. */
     public void post(int account, long deltaMinor) {
-        check(canPost(account, deltaMinor), "room for the posting was checked before");
         accounts.ledgerMinor(account, accounts.ledgerMinor(account) + deltaMinor);
         book.move(
                 accounts.currency(account),
@@ -95,7 +98,8 @@ public final class Ledger {
 
     /** True when the suspense side of the currency has room for the change. */
     public boolean canPostSuspense(int currency, long deltaMinor) {
-        return isCurrency(currency) && book.fits(currency, deltaMinor);
+        return isCurrency(currency)
+                && book.fits(currency, CurrencyBook.SETTLEMENT, CurrencyBook.SUSPENSE, deltaMinor);
     }
 
     /** Books against settlement what no account can carry; people sort it out. */
