@@ -98,7 +98,7 @@ final class LoadCommand implements Callable<Integer> {
     private LoadFraming framing;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         final MessageSpec dialect = DialectArgument.resolve(dialectName, spec);
         if (dialect == null) {
             return ExitCode.USAGE;
@@ -114,6 +114,8 @@ final class LoadCommand implements Callable<Integer> {
         }
         try (AuditTape tape = AuditTape.open(tapeFile)) {
             return run(config, mix, tape);
+        } catch (final IOException e) {
+            return fail(tapeFile + ": tape cannot be written: name a file in a folder of yours");
         }
     }
 
@@ -122,14 +124,11 @@ final class LoadCommand implements Callable<Integer> {
         try {
             generator = new LoadGenerator(config, mix, tape);
         } catch (final IOException e) {
-            final PrintWriter err = spec.commandLine().getErr();
-            err.println(
+            return fail(
                     target
                             + ": cannot connect: "
                             + e.getMessage()
                             + ": start the switch or correct --target");
-            err.flush();
-            return ExitCode.FOUND;
         }
         final Thread sender = Thread.ofPlatform().name("load").start(generator);
         final CountDownLatch reported = new CountDownLatch(1);
@@ -150,7 +149,17 @@ final class LoadCommand implements Callable<Integer> {
         if (!generator.isStopped()) {
             Runtime.getRuntime().removeShutdownHook(stopping);
         }
+        if (generator.failure() != null) {
+            return fail(generator.failure());
+        }
         return report.isClean() ? ExitCode.DONE : ExitCode.FOUND;
+    }
+
+    private int fail(String words) {
+        final PrintWriter err = spec.commandLine().getErr();
+        err.println(words);
+        err.flush();
+        return ExitCode.FOUND;
     }
 
     /** Interrupted by a signal: what was sent so far is reported all the same. */

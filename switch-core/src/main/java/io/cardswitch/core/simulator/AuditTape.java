@@ -109,7 +109,7 @@ public final class AuditTape implements Closeable {
                 file.write(bytes);
             }
         } catch (final IOException e) {
-            throw new UncheckedIOException("tape cannot be written", e);
+            throw new UncheckedIOException("tape cannot be written: " + e.getMessage(), e);
         }
         end = 0;
     }

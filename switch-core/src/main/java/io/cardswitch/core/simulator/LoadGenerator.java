@@ -36,6 +36,7 @@ public final class LoadGenerator implements Runnable {
     private final LoadSession[] sessions;
     private final Selector selector;
     private volatile boolean stopped;
+    private volatile String failure;
     private volatile long measureStartNs;
     private volatile long measureEndNs;
     private volatile long receivedInTime;
@@ -95,9 +96,16 @@ public final class LoadGenerator implements Runnable {
             receivedInTime = counters.received.get();
             measureEndNs = System.nanoTime();
             drain(measureEndNs + LoadConfig.DRAIN_MS * MS);
+        } catch (final UncheckedIOException e) {
+            failure = e.getMessage();
         } finally {
             close();
         }
+    }
+
+    /** Why {@link #run} ended before its time, in words; null when it did not. */
+    public String failure() {
+        return failure;
     }
 
     /** Makes {@link #run} come to its end; any thread. */

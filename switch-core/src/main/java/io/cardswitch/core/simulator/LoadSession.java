@@ -11,6 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -73,10 +74,13 @@ final class LoadSession {
 
     /** Opens the connection and waits for it. */
     void connect(Selector selector) throws IOException {
+        final InetSocketAddress address = new InetSocketAddress(config.host(), config.port());
+        if (address.isUnresolved()) {
+            throw new UnknownHostException("unknown host");
+        }
         final SocketChannel opened = SocketChannel.open();
         try {
-            opened.socket()
-                    .connect(new InetSocketAddress(config.host(), config.port()), CONNECT_MS);
+            opened.socket().connect(address, CONNECT_MS);
             opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
             opened.configureBlocking(false);
             key = opened.register(selector, SelectionKey.OP_READ, this);

@@ -69,6 +69,18 @@ class LoadCommandIT {
     }
 
     @Test
+    void shouldSayItInWordsWhenTheHostIsUnknown() {
+        assertEquals(1, load(1, "--tps", "max", "--target", "host.invalid:8583"));
+        assertTrue(err.toString().contains("cannot connect: unknown host"), err::toString);
+    }
+
+    @Test
+    void shouldSayItInWordsWhenTheTapeIsAFolder(@TempDir Path directory) {
+        assertEquals(1, load(1, "--tps", "max", "--tape", directory.toString()));
+        assertTrue(err.toString().contains("tape cannot be written"), err::toString);
+    }
+
+    @Test
     void shouldExitTwoWhenTheUsageIsWrong() {
         for (final String[] wrong :
                 new String[][] {
@@ -97,8 +109,10 @@ class LoadCommandIT {
         command.setOut(new PrintWriter(out, true));
         command.setErr(new PrintWriter(err, true));
         final List<String> arguments = new ArrayList<>();
-        arguments.addAll(
-                List.of("load", "--target", "127.0.0.1:" + port, "--spec", "iso87-binary"));
+        arguments.addAll(List.of("load", "--spec", "iso87-binary"));
+        if (!List.of(more).contains("--target")) {
+            arguments.addAll(List.of("--target", "127.0.0.1:" + port));
+        }
         if (!List.of(more).contains("--mix")) {
             arguments.addAll(List.of("--mix", MIX.toString()));
         }
