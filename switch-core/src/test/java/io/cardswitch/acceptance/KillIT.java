@@ -88,13 +88,10 @@ final class KillIT {
         final JournalAudit audit = audit(data, config, buyers, "at the end");
         assertTrue(live.contains("\"840\":0"), live);
         assertTrue(live.contains("\"conserved\":true"), live);
-        final Process verify =
-                SwitchProcess.command("journal", "verify", data.toString())
-                        .redirectErrorStream(true)
-                        .start();
-        final String verified = new String(verify.getInputStream().readAllBytes());
-        assertEquals(0, verify.waitFor(), verified);
-        assertTrue(verified.contains(audit.stateHash()), verified);
+        final SwitchProcess.Outcome verify =
+                SwitchProcess.run("journal", "verify", data.toString());
+        assertEquals(0, verify.exitCode(), verify.output());
+        assertTrue(verify.output().contains(audit.stateHash()), verify.output());
     }
 
     private static int answersOf(List<Buyer> buyers) {

@@ -55,6 +55,17 @@ final class SwitchProcess implements AutoCloseable {
         return new ProcessBuilder(line);
     }
 
+    /** Runs one command to its end. */
+    static Outcome run(String... arguments) throws IOException {
+        final Process process = command(arguments).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        final String output = new String(process.getInputStream().readAllBytes());
+        return new Outcome(process.onExit().join().exitValue(), output);
+    }
+
+    /** How a command ended. */
+    record Outcome(int exitCode, String output) {}
+
     private void awaitReady() throws IOException {
         final BufferedReader reader = process.inputReader();
         String line = reader.readLine();
