@@ -108,6 +108,7 @@ final class LoopDisk implements AutoCloseable {
         return link(name, type, Linker.Option.firstVariadicArg(fixed.length));
     }
 
+    @SuppressWarnings("restricted") // The one native call that Java has no word for.
     private static MethodHandle link(
             String name, FunctionDescriptor type, Linker.Option... options) {
         final Linker linker = Linker.nativeLinker();

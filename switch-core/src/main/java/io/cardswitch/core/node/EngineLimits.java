@@ -4,9 +4,13 @@ import io.cardswitch.core.engine.EngineConfig;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -46,7 +50,9 @@ public final class EngineLimits {
     static void settle(Path dataDirectory, EngineConfig config) {
         try {
             if (Files.exists(dataDirectory.resolve(FILE))) {
-                requireCompatible(dataDirectory, read(dataDirectory), config);
+                final EngineConfig before = read(dataDirectory);
+                if (before.equals(config)) return;
+                requireCompatible(dataDirectory, before, config);
             }
             write(dataDirectory, config);
         } catch (final IOException e) {
@@ -78,11 +84,22 @@ public final class EngineLimits {
         }
     }
 
+    /** Replaces the file whole: a power cut leaves the old one or the new one. */
     private static void write(Path dataDirectory, EngineConfig config) throws IOException {
         final StringBuilder text =
                 new StringBuilder("# Limits this journal replays under; do not edit.\n");
         values(config).forEach((key, value) -> text.append(key + "=" + value + "\n"));
-        Files.writeString(dataDirectory.resolve(FILE), text, StandardCharsets.US_ASCII);
+        final Path next = dataDirectory.resolve(FILE + ".next");
+        Files.writeString(next, text, StandardCharsets.US_ASCII);
+        force(next, StandardOpenOption.WRITE);
+        Files.move(next, dataDirectory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+        force(dataDirectory, StandardOpenOption.READ);
+    }
+
+    private static void force(Path path, OpenOption access) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, access)) {
+            channel.force(true);
+        }
     }
 
     private static Map<String, Long> values(EngineConfig config) {
