@@ -41,6 +41,7 @@ final class LinkSession extends ChannelInboundHandlerAdapter implements FrameRea
     private int malformedInRow;
     private long lastReadMs;
     private long partialSinceMs;
+    private long unreadSinceMs;
     private long nowMs;
     private boolean isTouched;
     private boolean isStalled;
@@ -205,7 +206,13 @@ final class LinkSession extends ChannelInboundHandlerAdapter implements FrameRea
     /** Reads on only while there is room here and the peer takes its answers. */
     void updateReading() {
         final Channel channel = context.channel();
-        final boolean isReading = !isStalled && channel.isWritable() && !loop.isQuiet();
+        final boolean isRead = channel.isWritable();
+        if (isRead) {
+            unreadSinceMs = 0;
+        } else if (unreadSinceMs == 0) {
+            unreadSinceMs = loop.nowMs();
+        }
+        final boolean isReading = !isStalled && isRead && !loop.isQuiet();
         if (channel.config().isAutoRead() != isReading) {
             channel.config().setAutoRead(isReading);
         }
@@ -279,12 +286,14 @@ final class LinkSession extends ChannelInboundHandlerAdapter implements FrameRea
         ctx.fireChannelWritabilityChanged();
     }
 
-    /** Closes when a frame or any byte is overdue. */
+    /** Closes when the client keeps a frame, its reading, or any sign of life back too long. */
     void closeIfLate(long sweepMs) {
         final ListenerConfig config = listener.config();
         final boolean isPartial = partialSinceMs != 0 && !isStalled;
-        if (isPartial && sweepMs - partialSinceMs > config.partialFrameTimeoutMs()) {
+        if (isPartial && sweepMs - partialSinceMs > config.stallTimeoutMs()) {
             close(CloseReason.PARTIAL_FRAME);
+        } else if (unreadSinceMs != 0 && sweepMs - unreadSinceMs > config.stallTimeoutMs()) {
+            close(CloseReason.SLOW_READER);
         } else if (config.idleTimeoutMs() > 0
                 && !isStalled
                 && sweepMs - lastReadMs > config.idleTimeoutMs()) {

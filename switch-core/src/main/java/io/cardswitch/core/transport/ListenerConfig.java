@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param maxFrameLength longest message in bytes, header not counted
  * @param maxConnections connections of this listener at once
  * @param maxConnectionsPerAddress of them, from one client address
- * @param partialFrameTimeoutMs from the first byte of a frame to its last
+ * @param stallTimeoutMs how long a client may leave a frame unfinished, or its answers unread
  * @param idleTimeoutMs without any byte from the client, 0 for never
  * @param maxPendingBytes answers that wait for a client that does not read
  * @param tls TLS of this listener, or empty for plain TCP
@@ -27,7 +27,7 @@ public record ListenerConfig(
         int maxFrameLength,
         int maxConnections,
         int maxConnectionsPerAddress,
-        long partialFrameTimeoutMs,
+        long stallTimeoutMs,
         long idleTimeoutMs,
         int maxPendingBytes,
         Optional<TlsConfig> tls) {
@@ -43,7 +43,7 @@ public record ListenerConfig(
         if (maxConnections < 1 || maxConnectionsPerAddress < 1) {
             throw new IllegalArgumentException("limits of link " + link + " must be positive");
         }
-        if (partialFrameTimeoutMs < 1 || idleTimeoutMs < 0 || maxPendingBytes < 1) {
+        if (stallTimeoutMs < 1 || idleTimeoutMs < 0 || maxPendingBytes < 1) {
             throw new IllegalArgumentException("limits of link " + link + " must be positive");
         }
     }

@@ -36,8 +36,7 @@ import java.util.function.Consumer;
  */
 public final class Transport implements AutoCloseable {
     private static final int BACKLOG = 1024;
-    private static final int LOW_WATER_BYTES = 64 * 1024;
-    private static final int HIGH_WATER_BYTES = 256 * 1024;
+    private static final int HIGHEST_WATER_BYTES = 256 * 1024;
     private static final long SHUTDOWN_MS = 5_000;
 
     /**
@@ -130,6 +129,7 @@ public final class Transport implements AutoCloseable {
 
     private void bind(Listener listener) {
         final ListenerConfig settings = listener.config();
+        final int highWater = Math.min(HIGHEST_WATER_BYTES, settings.maxPendingBytes() / 2);
         final boolean isEpoll = Epoll.isAvailable();
         final Class<? extends ServerChannel> type =
                 isEpoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
@@ -142,7 +142,7 @@ public final class Transport implements AutoCloseable {
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(
                                 ChannelOption.WRITE_BUFFER_WATER_MARK,
-                                new WriteBufferWaterMark(LOW_WATER_BYTES, HIGH_WATER_BYTES))
+                                new WriteBufferWaterMark(highWater / 4, highWater))
                         .childHandler(listener.initializer(this));
         if (isEpoll) {
             bootstrap.childOption(EpollChannelOption.TCP_USER_TIMEOUT, config.userTimeoutMs());
