@@ -207,10 +207,10 @@ final class LinkSession extends ChannelInboundHandlerAdapter implements FrameRea
     void updateReading() {
         final Channel channel = context.channel();
         final boolean isRead = channel.isWritable();
-        if (isRead) {
-            unreadSinceMs = 0;
-        } else if (unreadSinceMs == 0) {
-            unreadSinceMs = loop.nowMs();
+        if (isRead != (unreadSinceMs == 0)) {
+            nowMs = loop.nowMs();
+            unreadSinceMs = isRead ? 0 : nowMs;
+            noteProgress(true, restLength); // A pause is not the unfinished frame's fault.
         }
         final boolean isReading = !isStalled && isRead && !loop.isQuiet();
         if (channel.config().isAutoRead() != isReading) {
@@ -289,7 +289,7 @@ final class LinkSession extends ChannelInboundHandlerAdapter implements FrameRea
     /** Closes when the client keeps a frame, its reading, or any sign of life back too long. */
     void closeIfLate(long sweepMs) {
         final ListenerConfig config = listener.config();
-        final boolean isPartial = partialSinceMs != 0 && !isStalled;
+        final boolean isPartial = partialSinceMs != 0 && !isStalled && unreadSinceMs == 0;
         if (isPartial && sweepMs - partialSinceMs > config.stallTimeoutMs()) {
             close(CloseReason.PARTIAL_FRAME);
         } else if (unreadSinceMs != 0 && sweepMs - unreadSinceMs > config.stallTimeoutMs()) {

@@ -126,7 +126,7 @@ final class TransportFixture implements AutoCloseable {
     /** Waits until a connection was ended for this reason. */
     void awaitClosed(CloseReason reason) {
         await(
-                reason + " is counted",
+                reason + " is counted, operator log: " + operatorLog,
                 () -> metric("switch_connections_closed_total", label(reason)) > 0);
     }
 
