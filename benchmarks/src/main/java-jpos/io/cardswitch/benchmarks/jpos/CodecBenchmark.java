@@ -1,4 +1,4 @@
-package io.cardswitch.benchmarks;
+package io.cardswitch.benchmarks.jpos;
 
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageEncoder;
