@@ -1,9 +1,5 @@
 package io.cardswitch.iso8583.codec;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-
-import org.agrona.concurrent.UnsafeBuffer;
-
 /**
  * Validates the bytes of a value eight at a time. A value shorter than eight bytes is read with the
  * bytes before it and those are shifted out: nothing behind the value is ever touched. At least
@@ -12,7 +8,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>A check is a class of characters and flags, as an element's table entry holds it.
  */
 final class ContentCheck {
-    private static final int ANY = 0;
+    /** Octets: every byte is allowed. */
+    static final int ANY = 0;
+
     private static final int DIGITS = 1;
     private static final int ALPHANUMERIC = 2;
     private static final int PRINTABLE = 3;
@@ -35,6 +33,9 @@ final class ContentCheck {
     /** A sign comes before the digits. */
     private static final int SIGNED = 0x40;
 
+    /** Bytes of another kind (a length in BCD before text) stand before the value. */
+    private static final int APART = 0x80;
+
     private static final long EACH = 0x0101010101010101L;
     private static final long HIGH_BITS = EACH * 0x80;
 
@@ -44,18 +45,54 @@ final class ContentCheck {
     static int of(ElementSpec element) {
         final boolean isBcd = element.encoding() == Encoding.BCD;
         final int padding = element.padding() == Padding.LEFT ? LEFT_PADDED : RIGHT_PADDED;
-        return switch (element.content()) {
-            case N -> isBcd ? BCD | padding : DIGITS;
-            case Z -> isBcd ? BCD_TRACK | padding : TRACK;
-            case X_N -> SIGNED | (isBcd ? BCD | padding : DIGITS);
-            case AN -> ALPHANUMERIC;
-            case ANS -> PRINTABLE;
-            case A -> LETTERS;
-            case S -> SPECIALS;
-            case AS -> LETTERS_SPECIALS;
-            case NS -> DIGITS_SPECIALS;
-            case B -> element.encoding() == Encoding.HEX ? HEX : ANY;
-        };
+        final boolean isLengthBcd = element.lengthEncoding() == Encoding.BCD;
+        final boolean isJoining = element.isFixed() || isBcd == isLengthBcd;
+        final int characters =
+                switch (element.content()) {
+                    case N -> isBcd ? BCD | padding : DIGITS;
+                    case Z -> isBcd ? BCD_TRACK | padding : TRACK;
+                    case X_N -> SIGNED | (isBcd ? BCD | padding : DIGITS);
+                    case AN -> ALPHANUMERIC;
+                    case ANS -> PRINTABLE;
+                    case A -> LETTERS;
+                    case S -> SPECIALS;
+                    case AS -> LETTERS_SPECIALS;
+                    case NS -> DIGITS_SPECIALS;
+                    case B -> element.encoding() == Encoding.HEX ? HEX : ANY;
+                };
+        return isJoining && hasDigits(characters & CLASS) ? characters : characters | APART;
+    }
+
+    /** Whether the digits of a length may stand among such characters. */
+    private static boolean hasDigits(int allowed) {
+        return allowed != LETTERS && allowed != SPECIALS && allowed != LETTERS_SPECIALS;
+    }
+
+    /** Whether a value ends the run of neighbours that are validated together. */
+    static boolean isApart(int check, int run) {
+        return ((check ^ run) & (CLASS | SIGNED | APART)) != 0;
+    }
+
+    /** The run that a value begins. */
+    static int runOf(int check) {
+        return check & CLASS;
+    }
+
+    /** Whether the length before the value is of the same characters. */
+    static boolean isJoining(int check) {
+        return (check & APART) == 0;
+    }
+
+    /** Other than zero when the byte is no sign. */
+    static int notSigned(byte[] frame, int at) {
+        return isSign(frame[at]) ? 0 : 1;
+    }
+
+    /** Other than zero when the padding of an odd number of digits is not zero. */
+    static int padding(int check, byte[] frame, int at, int end) {
+        if ((check & (LEFT_PADDED | RIGHT_PADDED)) == 0) return 0;
+        if (isRightPadded(check)) return frame[end - 1] & 0x0F;
+        return isSigned(check) ? 0 : frame[at] & 0xF0;
     }
 
     static boolean isRightPadded(int check) {
@@ -67,50 +104,80 @@ final class ContentCheck {
     }
 
     /** Whether the value is allowed; {@code units} matters for odd numbers of BCD digits. */
-    static boolean isValid(int check, UnsafeBuffer frame, int at, int bytes, int units) {
-        if (check == ANY || bytes == 0) return true;
-        if (bytes > Long.BYTES || isSigned(check)) {
-            return isLongValid(check, frame, at, bytes, units);
-        }
-        final int shift = Long.SIZE - bytes * Byte.SIZE;
-        final long value = frame.getLong(at + bytes - Long.BYTES, LITTLE_ENDIAN);
-        long bad = notAllowed(check & CLASS, value >>> shift) << shift;
-        if ((units & 1) != 0) bad |= padding(check, value >>> shift, value);
-        return bad == 0;
-    }
-
-    /** Words from the front and one that ends with the value; or a sign and then digits. */
-    private static boolean isLongValid(
-            int check, UnsafeBuffer frame, int at, int bytes, int units) {
+    static boolean isValid(int check, byte[] frame, int at, int bytes, int units) {
         if (isSigned(check)) {
-            return isSign(frame.getByte(at))
-                    && isValid(check & ~SIGNED, frame, at + 1, bytes - 1, units - 1);
+            final int digits = check & ~SIGNED;
+            return isSign(frame[at]) && isValid(digits, frame, at + 1, bytes - 1, units - 1);
         }
-        final int allowed = check & CLASS;
-        final int lastAt = at + bytes - Long.BYTES;
-        final long first = frame.getLong(at, LITTLE_ENDIAN);
-        final long last = frame.getLong(lastAt, LITTLE_ENDIAN);
-        long bad = notAllowed(allowed, first) | notAllowed(allowed, last);
-        for (int i = at + Long.BYTES; i < lastAt; i += Long.BYTES) {
-            bad |= notAllowed(allowed, frame.getLong(i, LITTLE_ENDIAN));
-        }
-        if ((units & 1) != 0) bad |= padding(check, first, last);
-        return bad == 0;
+        final int end = at + bytes;
+        final int bad = (units & 1) == 0 ? 0 : padding(check, frame, at, end);
+        return (bad | notAllowed(check & CLASS, frame, at, end)) == 0;
     }
 
-    /** The half byte that pads, of words that begin and end with the value. */
-    private static long padding(int check, long first, long last) {
-        if ((check & LEFT_PADDED) != 0) return first & 0xF0;
-        return isRightPadded(check) ? last >>> Long.SIZE - Byte.SIZE & 0x0F : 0;
+    /** Other than zero when a byte from {@code at} to before {@code end} is not allowed. */
+    static long notAllowed(int allowed, byte[] frame, int at, int end) {
+        if (allowed == ANY || at == end) return 0;
+        final int lastAt = end - Long.BYTES;
+        if (lastAt < at) {
+            final int shift = at - lastAt << 3;
+            return notAllowed(allowed, Octets.littleLong(frame, lastAt) >>> shift) << shift;
+        }
+        return switch (allowed) {
+            case BCD -> notBcd(frame, at, lastAt);
+            case DIGITS -> notDigits(frame, at, lastAt);
+            case ALPHANUMERIC -> notAlphanumeric(frame, at, lastAt);
+            case PRINTABLE -> notPrintable(frame, at, lastAt);
+            default -> notOther(allowed, frame, at, lastAt);
+        };
+    }
+
+    private static long notBcd(byte[] frame, int at, int lastAt) {
+        long bad = notBcd(Octets.littleLong(frame, lastAt));
+        for (int i = at; i < lastAt; i += Long.BYTES) {
+            bad |= notBcd(Octets.littleLong(frame, i));
+        }
+        return bad;
+    }
+
+    private static long notDigits(byte[] frame, int at, int lastAt) {
+        long bad = notDigits(Octets.littleLong(frame, lastAt));
+        for (int i = at; i < lastAt; i += Long.BYTES) {
+            bad |= notDigits(Octets.littleLong(frame, i));
+        }
+        return bad;
+    }
+
+    private static long notAlphanumeric(byte[] frame, int at, int lastAt) {
+        long bad = notAlphanumeric(Octets.littleLong(frame, lastAt));
+        for (int i = at; i < lastAt; i += Long.BYTES) {
+            bad |= notAlphanumeric(Octets.littleLong(frame, i));
+        }
+        return bad;
+    }
+
+    private static long notPrintable(byte[] frame, int at, int lastAt) {
+        long all = printable(Octets.littleLong(frame, lastAt));
+        for (int i = at; i < lastAt; i += Long.BYTES) {
+            all &= printable(Octets.littleLong(frame, i));
+        }
+        return ~all & HIGH_BITS;
+    }
+
+    private static long notOther(int allowed, byte[] frame, int at, int lastAt) {
+        long bad = notAllowed(allowed, Octets.littleLong(frame, lastAt));
+        for (int i = at; i < lastAt; i += Long.BYTES) {
+            bad |= notAllowed(allowed, Octets.littleLong(frame, i));
+        }
+        return bad;
     }
 
     /**
      * Offset within a value that is not valid of the first byte to blame; the padding when every
      * byte is allowed.
      */
-    static int firstInvalid(int check, UnsafeBuffer frame, int at, int bytes) {
+    static int firstInvalid(int check, byte[] frame, int at, int bytes) {
         for (int i = 0; i < bytes; i++) {
-            if (!isAllowed(check, i, frame.getByte(at + i) & 0xFF)) return i;
+            if (!isAllowed(check, i, frame[at + i] & 0xFF)) return i;
         }
         if (isRightPadded(check)) return bytes - 1;
         return isSigned(check) ? 1 : 0;
@@ -142,8 +209,7 @@ final class ContentCheck {
             case BCD -> notBcd(word);
             case PRINTABLE -> ~printable(word) & HIGH_BITS;
             case DIGITS -> notDigits(word);
-            case ALPHANUMERIC ->
-                    (~(digits(word) | letters(word) | equal(word, ' ')) | word) & HIGH_BITS;
+            case ALPHANUMERIC -> notAlphanumeric(word);
             case BCD_TRACK -> notBcdTrack(word);
             case TRACK -> notTrack(word);
             case HEX -> Digits.notHex(word);
@@ -166,6 +232,10 @@ final class ContentCheck {
 
     private static long equal(long word, char character) {
         return ~((word ^ EACH * character) + EACH * 0x7F);
+    }
+
+    private static long notAlphanumeric(long word) {
+        return (~(digits(word) | letters(word) | equal(word, ' ')) | word) & HIGH_BITS;
     }
 
     /** 0x20 to 0x7E. */

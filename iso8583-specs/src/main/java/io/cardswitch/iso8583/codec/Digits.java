@@ -1,10 +1,8 @@
 package io.cardswitch.iso8583.codec;
 
-import static java.nio.ByteOrder.BIG_ENDIAN;
-
-import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.ByteOrder;
 
 /** Digits and hexadecimal characters to and from numbers, without a String. */
 final class Digits {
@@ -30,65 +28,75 @@ final class Digits {
         return (digits >> 16) * 100 + (digits >> 8 & 0xF) * 10 + (digits & 0xF);
     }
 
-    /** Four characters as four half bytes, -1 when one is no digit. */
-    static int fourFromAscii(int characters) {
-        final int digits = characters ^ 0x30303030;
-        if ((digits & 0xF0F0F0F0) != 0) return -1;
+    /** Message type as four half bytes, -1 when one is no digit. */
+    static int mti(byte[] bytes, int at, boolean isAscii) {
+        if (!isAscii) {
+            final int digits = (bytes[at] & 0xFF) << Byte.SIZE | bytes[at + 1] & 0xFF;
+            return isNotBcd(digits) ? -1 : digits;
+        }
+        final int digits = Octets.bigInt(bytes, at) ^ 0x30303030;
+        if (((digits | digits + 0x06060606) & 0xF0F0F0F0) != 0) return -1;
         final int pairs = (digits | digits >> 4) & 0x00FF00FF;
         return (pairs | pairs >> 8) & 0xFFFF;
     }
 
     /** Number in ASCII digits. */
-    static long number(DirectBuffer buffer, int at, int length) {
+    static long fromAscii(byte[] bytes, int at, int count) {
         long value = 0;
-        for (int i = at; i < at + length; i++) {
-            value = value * 10 + (buffer.getByte(i) - '0');
+        int i = at;
+        for (; i <= at + count - Long.BYTES; i += Long.BYTES) {
+            value = value * 100_000_000 + eightDigits(Octets.littleLong(bytes, i));
+        }
+        for (; i < at + count; i++) {
+            value = value * 10 + (bytes[i] & 0xF);
         }
         return value;
     }
 
+    /** Tens join ones, hundreds join tens, and so on; the first character is the lowest byte. */
+    private static long eightDigits(long characters) {
+        final long digits = characters & EACH * 0xF;
+        final long pairs = digits * 10 + (digits >>> 8) & 0x00FF00FF00FF00FFL;
+        final long fours = pairs * 100 + (pairs >>> 16) & 0x0000FFFF0000FFFFL;
+        return fours * 10_000 + (fours >>> 32) & 0xFFFFFFFFL;
+    }
+
     /** Number in BCD, both half bytes of every byte taken. */
-    static long numberFromBcd(DirectBuffer buffer, int at, int bytes) {
+    static long fromBcd(byte[] bytes, int at, int count) {
         long value = 0;
-        for (int i = at; i < at + bytes; i++) {
-            final int octet = buffer.getByte(i);
+        for (int i = at; i < at + count; i++) {
+            final int octet = bytes[i];
             value = value * 100 + (octet >> 4 & 0xF) * 10 + (octet & 0xF);
         }
         return value;
     }
 
     /** Whether sixteen characters are hexadecimal, in either case. */
-    static boolean areHex(UnsafeBuffer buffer, int at) {
-        return (notHex(buffer.getLong(at)) | notHex(buffer.getLong(at + Long.BYTES))) == 0;
+    static boolean areHex(byte[] bytes, int at) {
+        final long first = Octets.littleLong(bytes, at);
+        return (notHex(first) | notHex(Octets.littleLong(bytes, at + Long.BYTES))) == 0;
     }
 
     /** In each byte, bit 7 of a sum tells whether the byte reaches a bound. */
-    static long notHex(long eight) {
-        final long folded = eight | EACH * 0x20;
-        final long digit = eight + EACH * (0x80 - '0') & ~(eight + EACH * (0x7F - '9'));
+    static long notHex(long word) {
+        final long folded = word | EACH * 0x20;
+        final long digit = word + EACH * (0x80 - '0') & ~(word + EACH * (0x7F - '9'));
         final long letter = folded + EACH * (0x80 - 'a') & ~(folded + EACH * (0x7F - 'f'));
-        return (~(digit | letter) | eight) & EACH * 0x80;
+        return (~(digit | letter) | word) & EACH * 0x80;
     }
 
     /** Index of the first character that is not hexadecimal, -1 when there is none. */
-    static int firstNotHex(DirectBuffer buffer, int at, int length) {
-        for (int i = 0; i < length; i++) {
-            if (hexDigit(buffer.getByte(at + i)) < 0) return i;
+    static int firstNotHex(byte[] bytes, int at, int count) {
+        for (int i = 0; i < count; i++) {
+            if ((notHex(bytes[at + i]) & 0xFF) != 0) return i;
         }
         return -1;
     }
 
-    /** Value of a hexadecimal character in either case, -1 when it is none. */
-    static int hexDigit(int octet) {
-        if (octet >= '0' && octet <= '9') return octet - '0';
-        final int upper = octet & ~0x20;
-        return upper >= 'A' && upper <= 'F' ? upper - 'A' + 10 : -1;
-    }
-
     /** Sixteen characters known to be hexadecimal. */
-    static long longFromHex(UnsafeBuffer buffer, int at) {
-        final long high = eightHexDigits(buffer.getLong(at, BIG_ENDIAN));
-        return high << Integer.SIZE | eightHexDigits(buffer.getLong(at + Long.BYTES, BIG_ENDIAN));
+    static long longFromHex(byte[] bytes, int at) {
+        final long high = eightHexDigits(Octets.bigLong(bytes, at));
+        return high << Integer.SIZE | eightHexDigits(Octets.bigLong(bytes, at + Long.BYTES));
     }
 
     /** Letters have bit 6 and stand 9 above their low half byte; then half bytes are joined. */
@@ -100,75 +108,62 @@ final class Digits {
         return (shorts | shorts >>> 16) & 0xFFFFFFFFL;
     }
 
-    /** Eight half bytes as eight upper-case characters. */
-    static long eightHexCharacters(int value) {
+    /** Eight half bytes, one a byte. */
+    private static long eightHalfBytes(int value) {
         final long wide = value & 0xFFFFFFFFL;
         final long shorts = (wide | wide << 16) & 0x0000FFFF0000FFFFL;
         final long bytes = (shorts | shorts << 8) & 0x00FF00FF00FF00FFL;
-        final long nibbles = (bytes | bytes << 4) & EACH * 0xF;
+        return (bytes | bytes << 4) & EACH * 0xF;
+    }
+
+    /** Eight half bytes as eight upper-case characters. */
+    static long eightHexCharacters(int value) {
+        final long nibbles = eightHalfBytes(value);
         final long letters = nibbles + EACH * 6 >>> 4 & EACH;
         return nibbles + EACH * '0' + letters * ('A' - '0' - 10);
     }
 
     /** Sixteen upper-case characters. */
-    static void hexFromLong(long value, MutableDirectBuffer target, int at) {
-        target.putLong(at, eightHexCharacters((int) (value >>> Integer.SIZE)), BIG_ENDIAN);
-        target.putLong(at + Long.BYTES, eightHexCharacters((int) value), BIG_ENDIAN);
+    static void hexFromLong(long value, byte[] target, int at) {
+        Octets.putBigLong(target, at, eightHexCharacters((int) (value >>> Integer.SIZE)));
+        Octets.putBigLong(target, at + Long.BYTES, eightHexCharacters((int) value));
     }
 
-    /** Two upper-case characters a byte. */
-    static void hexFromBytes(
-            DirectBuffer source, int from, int bytes, MutableDirectBuffer target, int at) {
-        for (int i = 0; i < bytes; i++) {
-            final int octet = source.getByte(from + i);
-            target.putByte(at + 2 * i, hexCharacter(octet >> 4 & 0xF));
-            target.putByte(at + 2 * i + 1, hexCharacter(octet & 0xF));
-        }
-    }
-
-    private static byte hexCharacter(int nibble) {
+    /** Upper-case hexadecimal character of a half byte. */
+    static byte hexCharacter(int nibble) {
         return (byte) (nibble < 10 ? '0' + nibble : 'A' + nibble - 10);
     }
 
     /** So many characters 0x30 + half byte, after {@code skipped} half bytes. */
     static void asciiFromBcd(
-            DirectBuffer source,
-            int from,
-            int skipped,
-            int count,
-            MutableDirectBuffer target,
-            int at) {
-        for (int i = 0; i < count; i++) {
+            byte[] source, int from, int skipped, int count, MutableDirectBuffer target, int at) {
+        int i = 0;
+        if (skipped == 0) {
+            for (; i <= count - Long.BYTES; i += Long.BYTES) {
+                final long digits = eightHalfBytes(Octets.bigInt(source, from + (i >> 1)));
+                target.putLong(at + i, digits + EACH * '0', ByteOrder.BIG_ENDIAN);
+            }
+        }
+        for (; i < count; i++) {
             final int nibble = i + skipped;
-            final int octet = source.getByte(from + (nibble >> 1));
+            final int octet = source[from + (nibble >> 1)];
             final int digit = (nibble & 1) == 0 ? octet >> 4 & 0xF : octet & 0xF;
             target.putByte(at + i, (byte) ('0' + digit));
         }
     }
 
-    /** The reverse of {@link #asciiFromBcd}, into bytes that are zero. */
-    static void bcdFromAscii(
-            DirectBuffer source,
-            int from,
-            int skipped,
-            int count,
-            MutableDirectBuffer target,
-            int at) {
+    /**
+     * The reverse of {@link #asciiFromBcd}, into bytes that are zero. Leaves the index of the first
+     * character without a half byte (0x30 to 0x3F, or D), -1 when there is none.
+     */
+    static int bcdFromAscii(
+            byte[] source, int from, int skipped, int count, byte[] target, int at) {
         for (int i = 0; i < count; i++) {
-            final int nibble = i + skipped;
-            final int octet = source.getByte(from + i);
-            final int digit = octet == 'D' ? 0xD : octet & 0xF;
-            final int index = at + (nibble >> 1);
-            final int shifted = (nibble & 1) == 0 ? digit << 4 : digit;
-            target.putByte(index, (byte) (target.getByte(index) | shifted));
-        }
-    }
-
-    /** Index of the first character without a half byte (0x30 to 0x3F, or D), -1 for none. */
-    static int firstNotNibble(DirectBuffer source, int from, int count) {
-        for (int i = 0; i < count; i++) {
-            final int octet = source.getByte(from + i);
+            final int octet = source[from + i];
             if (octet >> 4 != 3 && octet != 'D') return i;
+            final int digit = octet == 'D' ? 0xD : octet & 0xF;
+            final int nibble = i + skipped;
+            target[at + (nibble >> 1)] |= (byte) ((nibble & 1) == 0 ? digit << 4 : digit);
         }
         return -1;
     }
@@ -183,23 +178,75 @@ final class Digits {
     }
 
     /** So many ASCII digits, with leading zeros. */
-    static void asciiFromNumber(long value, MutableDirectBuffer target, int at, int bytes) {
+    static void asciiFromNumber(long value, byte[] target, int at, int count) {
         long rest = value;
-        for (int i = at + bytes - 1; i >= at; i--) {
+        for (int i = at + count - 1; i >= at; i--) {
             final long next = rest / 10;
-            target.putByte(i, (byte) ('0' + (int) (rest - next * 10)));
+            target[i] = (byte) ('0' + (int) (rest - next * 10));
             rest = next;
         }
     }
 
     /** So many bytes of two BCD digits, with leading zeros. */
-    static void bcdFromNumber(long value, MutableDirectBuffer target, int at, int bytes) {
+    static void bcdFromNumber(long value, byte[] target, int at, int count) {
         long rest = value;
-        for (int i = at + bytes - 1; i >= at; i--) {
+        for (int i = at + count - 1; i >= at; i--) {
             final long next = rest / 100;
             final int pair = (int) (rest - next * 100);
-            target.putByte(i, (byte) (pair / 10 << 4 | pair % 10));
+            target[i] = (byte) (pair / 10 << 4 | pair % 10);
             rest = next;
         }
+    }
+
+    /** Number of at most 18 digits. */
+    static long number(long layout, byte[] frame, int at, int bytes, int units) {
+        if (!Layout.isBcd(layout)) return fromAscii(frame, at, bytes);
+        final long digits = fromBcd(frame, at, bytes);
+        final boolean isShifted =
+                (units & 1) != 0 && ContentCheck.isRightPadded(Layout.check(layout));
+        return isShifted ? digits / 10 : digits;
+    }
+
+    /** One digit or track character. */
+    static int digit(long layout, byte[] frame, int at, int units, int i) {
+        if (!Layout.isBcd(layout)) return frame[at + i] == 'D' ? 0xD : frame[at + i] - '0';
+        final int skipped = ContentCheck.isRightPadded(Layout.check(layout)) ? 0 : units & 1;
+        final int nibble = i + skipped;
+        final int octet = frame[at + (nibble >> 1)] & 0xFF;
+        return (nibble & 1) == 0 ? octet >> 4 : octet & 0xF;
+    }
+
+    /** Upper-case hexadecimal. */
+    static int copyHex(byte[] frame, int from, int bytes, MutableDirectBuffer target, int at) {
+        for (int i = 0; i < bytes; i++) {
+            final int octet = frame[from + i];
+            target.putByte(at + 2 * i, hexCharacter(octet >> 4 & 0xF));
+            target.putByte(at + 2 * i + 1, hexCharacter(octet & 0xF));
+        }
+        return 2 * bytes;
+    }
+
+    /** Digits or track characters of BCD, a sign before them when the check has one. */
+    static int copyBcd(
+            int check, byte[] frame, int from, int units, MutableDirectBuffer target, int at) {
+        final int sign = ContentCheck.isSigned(check) ? 1 : 0;
+        if (sign != 0) target.putByte(at, frame[from]);
+        final int digits = units - sign;
+        final int skipped = ContentCheck.isRightPadded(check) ? 0 : digits & 1;
+        asciiFromBcd(frame, from + sign, skipped, digits, target, at + sign);
+        return units;
+    }
+
+    /** Bytes as they are; few, so without a call of the general copy. */
+    static int copyCharacters(
+            byte[] frame, int from, int bytes, MutableDirectBuffer target, int at) {
+        if (bytes > Long.BYTES) {
+            target.putBytes(at, frame, from, bytes);
+            return bytes;
+        }
+        for (int i = 0; i < bytes; i++) {
+            target.putByte(at + i, frame[from + i]);
+        }
+        return bytes;
     }
 }

@@ -62,6 +62,18 @@ final class Layout {
         return units * halfBytes(layout) + 1 >> 1;
     }
 
+    /**
+     * Units that the prefix before {@code valueAt} tells, -1 when it is not digits. It is read with
+     * the bytes before it, which are then shifted out.
+     */
+    static int readLength(long layout, byte[] frame, int valueAt) {
+        final int shift = Integer.SIZE - prefixBytes(layout) * Byte.SIZE;
+        final int digits = Octets.bigInt(frame, valueAt - Integer.BYTES) << shift >>> shift;
+        return isLengthAscii(layout)
+                ? Digits.fromAscii(digits, 0x30303030 >>> shift)
+                : Digits.fromBcd(digits);
+    }
+
     private static int halfBytes(long layout) {
         return (int) layout >> HALF_BYTES & 0xF;
     }

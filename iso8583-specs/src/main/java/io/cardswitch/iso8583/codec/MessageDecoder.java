@@ -1,10 +1,8 @@
 package io.cardswitch.iso8583.codec;
 
-import static java.nio.ByteOrder.BIG_ENDIAN;
-
+import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Reads a message in place: one walk along the bitmap checks length and characters of every element
@@ -23,14 +21,24 @@ public final class MessageDecoder {
 
     private static final long EXTENDED = Long.MIN_VALUE;
     private static final int STAN = 11;
+    private static final byte[] NOTHING = {};
 
     private final MessageSpec spec;
-    private final UnsafeBuffer frame = new UnsafeBuffer(0, 0);
 
     /** Per element: units in the high half, start within the frame in the low half. */
     private final int[] index = new int[MessageSpec.LAST_ELEMENT + 1];
 
-    private int frameOffset;
+    /** The buffer's own array, or a copy of a message that lies outside the heap. */
+    private byte[] frame = NOTHING;
+
+    private byte[] copy = NOTHING;
+
+    /** Index in {@code frame} of the message's first byte. */
+    private int base;
+
+    /** Index in the caller's buffer of the message's first byte. */
+    private int bufferOffset;
+
     private int length;
     private int mti;
     private long primary;
@@ -38,20 +46,11 @@ public final class MessageDecoder {
     private long readablePrimary;
     private long readableSecondary;
 
-    private ErrorReason errorReason = ErrorReason.NONE;
-    private int errorElement;
-    private int errorOffset;
-    private int errorActual;
-    private int errorExpected;
+    private final FirstError error = new FirstError();
 
     /** For messages of one dialect. */
     public MessageDecoder(MessageSpec spec) {
         this.spec = spec;
-    }
-
-    /** The dialect read. */
-    public MessageSpec spec() {
-        return spec;
     }
 
     /**
@@ -60,71 +59,80 @@ public final class MessageDecoder {
      * @return whether it is valid; if not, see {@link #errorReason()}
      */
     public boolean wrap(DirectBuffer buffer, int offset, int length) {
-        frame.wrap(buffer, offset, length);
-        frameOffset = offset;
-        this.length = length;
         mti = -1;
         primary = 0;
         secondary = 0;
         readablePrimary = 0;
         readableSecondary = 0;
-        errorReason = ErrorReason.NONE;
-        if (length > MessageSpec.MAX_MESSAGE_LENGTH) {
-            fail(ErrorReason.MESSAGE_TOO_LONG, 0, 0);
-            explain(length, MessageSpec.MAX_MESSAGE_LENGTH);
-            return false;
-        }
-        final int bitmapAt = readMti();
-        if (bitmapAt < 0) return false;
-        final int elementsAt = readBitmaps(bitmapAt);
-        if (elementsAt < 0) return false;
-        int end = walk(primary & ~EXTENDED, 1, elementsAt);
-        if (end < 0) return false;
-        if (primary < 0) {
-            end = walk(secondary, 1 + Long.SIZE, end);
-            if (end < 0) return false;
-        }
-        if (end != length) {
-            fail(ErrorReason.TRAILING_BYTES, lastElement(), end);
-            explain(length - end, 0);
-        }
-        return errorReason == ErrorReason.NONE;
+        error.clear();
+        take(buffer, offset, Math.min(length, MessageSpec.MAX_MESSAGE_LENGTH));
+        if (this.length < length) fail(ErrorReason.MESSAGE_TOO_LONG, 0, base, length, this.length);
+        return error.isNone() && readAll();
     }
 
-    /** Leaves the offset behind the message type, or -1. */
-    private int readMti() {
-        final boolean ascii = spec.mtiEncoding() == Encoding.ASCII;
-        final int bytes = ascii ? Integer.BYTES : Short.BYTES;
-        if (length < bytes) return truncated(0, 0, bytes);
-        final int digits =
-                ascii
-                        ? Digits.fourFromAscii(frame.getInt(0, BIG_ENDIAN))
-                        : frame.getShort(0, BIG_ENDIAN) & 0xFFFF;
-        if (digits < 0 || Digits.isNotBcd(digits)) {
-            return fail(ErrorReason.MTI_NOT_DIGITS, 0, 0);
+    private boolean readAll() {
+        final int bitmapAt = readMti(base);
+        if (bitmapAt < 0) return false;
+        int end = readBitmaps(bitmapAt);
+        if (end >= 0) end = walk(primary & ~EXTENDED, 1, end);
+        if (end >= 0 && secondary != 0) end = walk(secondary, 1 + Long.SIZE, end);
+        if (end < 0) return false;
+        if (end != base + length) {
+            final int last = Bitmaps.highest(readablePrimary, readableSecondary);
+            fail(ErrorReason.TRAILING_BYTES, last, end, base + length - end, 0);
         }
+        return error.isNone();
+    }
+
+    /** Messages outside the heap are copied: plain arrays are read faster than such memory. */
+    private void take(DirectBuffer buffer, int offset, int length) {
+        buffer.boundsCheck(offset, length);
+        this.length = length;
+        bufferOffset = offset;
+        final byte[] array = buffer.byteArray();
+        if (array != null) {
+            frame = array;
+            base = buffer.wrapAdjustment() + offset;
+            return;
+        }
+        if (copy.length < length) copy = new byte[BitUtil.findNextPositivePowerOfTwo(length)];
+        buffer.getBytes(offset, copy, 0, length);
+        frame = copy;
+        base = 0;
+    }
+
+    /** Leaves the index behind the message type, or -1. */
+    private int readMti(int at) {
+        final boolean isAscii = spec.mtiEncoding() == Encoding.ASCII;
+        final int bytes = isAscii ? Integer.BYTES : Short.BYTES;
+        if (length < bytes) return truncated(0, at, bytes);
+        final int digits = Digits.mti(frame, at, isAscii);
+        if (digits < 0) return fail(ErrorReason.MTI_NOT_DIGITS, 0, at, 0, 0);
         mti = digits;
         if (digits >>> 12 != spec.versionDigit()) {
-            fail(ErrorReason.UNKNOWN_VERSION, 0, 0);
-            explain(digits >>> 12, spec.versionDigit());
+            fail(ErrorReason.UNKNOWN_VERSION, 0, at, digits >>> 12, spec.versionDigit());
         }
-        return bytes;
+        return at + bytes;
     }
 
-    /** Leaves the offset of the first element, or -1. */
+    /** Leaves the index of the first element, or -1. */
     private int readBitmaps(int at) {
-        final boolean hex = spec.bitmapEncoding() == Encoding.HEX;
-        final int bytes = hex ? 2 * Long.BYTES : Long.BYTES;
-        if (length - at < bytes) return truncated(1, at, bytes);
-        if (hex && !Digits.areHex(frame, at)) return badBitmap(at);
-        primary = hex ? Digits.longFromHex(frame, at) : frame.getLong(at, BIG_ENDIAN);
+        final boolean isHex = spec.bitmapEncoding() == Encoding.HEX;
+        final int bytes = isHex ? 2 * Long.BYTES : Long.BYTES;
+        final int limit = base + length;
         int end = at + bytes;
+        if (end > limit) return truncated(1, at, bytes);
+        if (isHex && !Digits.areHex(frame, at)) return badBitmap(at);
+        primary = isHex ? Digits.longFromHex(frame, at) : Octets.bigLong(frame, at);
         if (primary < 0) {
-            if (length - end < bytes) return truncated(1, end, bytes);
-            if (hex && !Digits.areHex(frame, end)) return badBitmap(end);
-            secondary = hex ? Digits.longFromHex(frame, end) : frame.getLong(end, BIG_ENDIAN);
-            if (secondary < 0) return fail(ErrorReason.TERTIARY_BITMAP, 1 + Long.SIZE, end);
+            final int secondAt = end;
             end += bytes;
+            if (end > limit) return truncated(1, secondAt, bytes);
+            if (isHex && !Digits.areHex(frame, secondAt)) return badBitmap(secondAt);
+            secondary =
+                    isHex ? Digits.longFromHex(frame, secondAt) : Octets.bigLong(frame, secondAt);
+            if (secondary < 0)
+                return fail(ErrorReason.TERTIARY_BITMAP, 1 + Long.SIZE, secondAt, 0, 0);
         }
         readablePrimary = primary & ~EXTENDED;
         readableSecondary = secondary;
@@ -132,17 +140,24 @@ public final class MessageDecoder {
     }
 
     private int badBitmap(int at) {
-        return fail(
-                ErrorReason.BITMAP_NOT_HEX, 1, at + Digits.firstNotHex(frame, at, 2 * Long.BYTES));
+        final int bad = Digits.firstNotHex(frame, at, 2 * Long.BYTES);
+        return fail(ErrorReason.BITMAP_NOT_HEX, 1, at + bad, 0, 0);
     }
 
-    /** Indexes the elements of one bitmap; leaves the offset behind them, or -1. */
+    /**
+     * Indexes the elements of one bitmap; leaves the index behind them, or -1. Neighbours of the
+     * same characters are validated together; which one is to blame is found out when one is.
+     */
     private int walk(long bitmap, int first, int from) {
         final long[] layouts = spec.layouts;
-        final int limit = length;
+        final byte[] bytes = frame;
+        final int start = base;
+        final int limit = start + length;
         int at = from;
-        long rest = bitmap;
-        while (rest != 0) {
+        int run = ContentCheck.ANY;
+        int runAt = from;
+        long bad = 0;
+        for (long rest = bitmap; rest != 0; ) {
             final int bit = Long.numberOfLeadingZeros(rest);
             rest ^= Long.MIN_VALUE >>> bit;
             final int de = first + bit;
@@ -150,93 +165,78 @@ public final class MessageDecoder {
             final int prefixBytes = Layout.prefixBytes(layout);
             final int valueAt = at + prefixBytes;
             int units = Layout.units(layout);
-            int bytes = Layout.fixedBytes(layout);
+            int end = valueAt + Layout.fixedBytes(layout);
             if (prefixBytes != 0) {
-                if (valueAt > limit) return structural(truncated(de, at, prefixBytes), de);
+                if (valueAt > limit) return stop(bitmap, first, de, at);
                 final int max = units;
-                units = readLength(layout, valueAt, prefixBytes);
-                if (units < 0) return structural(fail(ErrorReason.LENGTH_NOT_DIGITS, de, at), de);
-                if (units > max) return structural(lengthExceeds(de, at, units, max), de);
-                bytes = Layout.bytes(layout, units);
+                units = Layout.readLength(layout, frame, valueAt);
+                if ((units | max - units) < 0) return stop(bitmap, first, de, at);
+                end = valueAt + Layout.bytes(layout, units);
             }
-            if (bytes > limit - valueAt) return structural(truncated(de, valueAt, bytes), de);
-            if (layout == 0) return structural(fail(ErrorReason.UNKNOWN_ELEMENT, de, at), de);
-            index[de] = units << Short.SIZE | at;
-            if (!ContentCheck.isValid(Layout.check(layout), frame, valueAt, bytes, units)) {
-                badContent(de, valueAt, bytes, units);
+            if (end > limit || layout == 0) return stop(bitmap, first, de, at);
+            index[de] = units << Short.SIZE | at - start;
+            final int check = Layout.check(layout);
+            if (ContentCheck.isApart(check, run)) {
+                bad |= ContentCheck.notAllowed(run, bytes, runAt, at);
+                run = ContentCheck.runOf(check);
+                runAt = ContentCheck.isJoining(check) ? at : valueAt;
+                if (ContentCheck.isSigned(check)) {
+                    bad |= ContentCheck.notSigned(bytes, valueAt);
+                    runAt = valueAt + 1;
+                }
             }
-            at = valueAt + bytes;
+            if ((units & 1) != 0) bad |= ContentCheck.padding(check, bytes, valueAt, end);
+            at = end;
         }
+        bad |= ContentCheck.notAllowed(run, bytes, runAt, at);
+        if (bad != 0) blame(bitmap, first, MessageSpec.LAST_ELEMENT + 1);
         return at;
     }
 
-    /** The prefix is read with the bytes before it, which are then masked out. */
-    private int readLength(long layout, int valueAt, int prefixBytes) {
-        final int shift = Integer.SIZE - prefixBytes * Byte.SIZE;
-        final int digits = frame.getInt(valueAt - Integer.BYTES, BIG_ENDIAN) << shift >>> shift;
-        return Layout.isLengthAscii(layout)
-                ? Digits.fromAscii(digits, 0x30303030 >>> shift)
-                : Digits.fromBcd(digits);
-    }
-
-    private int fail(ErrorReason reason, int de, int at) {
-        if (errorReason == ErrorReason.NONE) {
-            errorReason = reason;
-            errorElement = de;
-            errorOffset = at;
-            errorActual = 0;
-            errorExpected = 0;
+    /** Notes the first wrong character of the elements below {@code end}, if there is one. */
+    private void blame(long bitmap, int first, int end) {
+        for (long rest = bitmap; rest != 0; rest &= ~Long.highestOneBit(rest)) {
+            final int de = first + Long.numberOfLeadingZeros(rest);
+            if (de >= end || !error.isNone()) return;
+            final int check = check(de);
+            final int valueAt = valueStart(de);
+            final int bytes = valueLength(de);
+            if (!ContentCheck.isValid(check, frame, valueAt, bytes, units(de))) {
+                final int bad = ContentCheck.firstInvalid(check, frame, valueAt, bytes);
+                final int octet = frame[valueAt + bad] & 0xFF;
+                fail(ContentCheck.reason(check, bad, octet), de, valueAt + bad, octet, 0);
+            }
         }
-        return -1;
     }
 
-    private void explain(int actual, int expected) {
-        errorActual = actual;
-        errorExpected = expected;
+    /** Notes what is wrong with the structure of an element; it and what follows is lost. */
+    private int stop(long bitmap, int first, int de, int at) {
+        if (de <= Long.SIZE) readableSecondary = 0;
+        if (de <= Long.SIZE) readablePrimary &= ~(-1L >>> de - 1);
+        else readableSecondary &= ~(-1L >>> de - 1);
+        blame(bitmap, first, de);
+        if (!error.isNone()) return -1;
+        final long layout = spec.layouts[de];
+        final int prefixBytes = Layout.prefixBytes(layout);
+        final int valueAt = at + prefixBytes;
+        if (layout == 0) return fail(ErrorReason.UNKNOWN_ELEMENT, de, at, 0, 0);
+        if (valueAt > base + length) return truncated(de, at, prefixBytes);
+        if (prefixBytes == 0) return truncated(de, at, Layout.fixedBytes(layout));
+        final int units = Layout.readLength(layout, frame, valueAt);
+        if (units < 0) return fail(ErrorReason.LENGTH_NOT_DIGITS, de, at, 0, 0);
+        if (units > Layout.units(layout)) {
+            return fail(ErrorReason.LENGTH_EXCEEDS, de, at, units, Layout.units(layout));
+        }
+        return truncated(de, valueAt, Layout.bytes(layout, units));
+    }
+
+    private int fail(ErrorReason reason, int de, int at, int actual, int expected) {
+        error.note(reason, de, at - base, FirstError.figures(actual, expected));
+        return -1;
     }
 
     private int truncated(int de, int at, int needed) {
-        if (errorReason == ErrorReason.NONE) {
-            fail(ErrorReason.TRUNCATED, de, at);
-            explain(needed, length - at);
-        }
-        return -1;
-    }
-
-    private int lengthExceeds(int de, int at, int units, int max) {
-        if (errorReason == ErrorReason.NONE) {
-            fail(ErrorReason.LENGTH_EXCEEDS, de, at);
-            explain(units, max);
-        }
-        return -1;
-    }
-
-    private void badContent(int de, int valueAt, int bytes, int units) {
-        if (errorReason != ErrorReason.NONE) return;
-        final int check = Layout.check(spec.layouts[de]);
-        final int bad = ContentCheck.firstInvalid(check, frame, valueAt, bytes);
-        final int octet = frame.getByte(valueAt + bad) & 0xFF;
-        fail(ContentCheck.reason(check, bad, octet), de, valueAt + bad);
-        explain(octet, 0);
-    }
-
-    /** Nothing from this element on can be read. */
-    private int structural(int result, int de) {
-        if (de <= Long.SIZE) {
-            readablePrimary &= ~(-1L >>> de - 1);
-            readableSecondary = 0;
-        } else {
-            readableSecondary &= ~(-1L >>> de - 1 - Long.SIZE);
-        }
-        return result;
-    }
-
-    private int lastElement() {
-        if (readableSecondary != 0) {
-            return 2 * Long.SIZE - Long.numberOfTrailingZeros(readableSecondary);
-        }
-        if (readablePrimary != 0) return Long.SIZE - Long.numberOfTrailingZeros(readablePrimary);
-        return 1;
+        return fail(ErrorReason.TRUNCATED, de, at, needed, base + length - at);
     }
 
     /** Message type, 0x0200 for 0200; -1 when it is not digits. */
@@ -261,14 +261,12 @@ public final class MessageDecoder {
 
     /** Whether the element (2 to 128) is present and can be read. */
     public boolean has(int de) {
-        return de <= Long.SIZE
-                ? (readablePrimary & Long.MIN_VALUE >>> de - 1) != 0
-                : (readableSecondary & Long.MIN_VALUE >>> de - 1 - Long.SIZE) != 0;
+        return Bitmaps.isSet(readablePrimary, readableSecondary, de);
     }
 
     /** Index in the buffer of the element's first byte, its length prefix included. */
     public int elementOffset(int de) {
-        return frameOffset + start(de);
+        return bufferOffset + start(de);
     }
 
     /** Bytes of the element, its length prefix included. */
@@ -278,7 +276,7 @@ public final class MessageDecoder {
 
     /** Index in the buffer of the value's first byte. */
     public int valueOffset(int de) {
-        return frameOffset + valueStart(de);
+        return bufferOffset + start(de) + Layout.prefixBytes(spec.layouts[de]);
     }
 
     /** Bytes of the value. */
@@ -298,39 +296,24 @@ public final class MessageDecoder {
         return Layout.check(spec.layouts[de]);
     }
 
-    private boolean isRightPadded(int de) {
-        return ContentCheck.isRightPadded(check(de));
-    }
-
     private int start(int de) {
         assert has(de) : "DE" + de + " is not there to be read";
         return index[de] & 0xFFFF;
     }
 
+    /** Index in {@code frame}. */
     private int valueStart(int de) {
-        return start(de) + Layout.prefixBytes(spec.layouts[de]);
+        return base + start(de) + Layout.prefixBytes(spec.layouts[de]);
     }
 
     /** Value of an element of at most 18 digits, in BCD or ASCII. */
     public long number(int de) {
-        final int bytes = valueLength(de);
-        if (!Layout.isBcd(spec.layouts[de])) return Digits.number(frame, valueStart(de), bytes);
-        final long digits = Digits.numberFromBcd(frame, valueStart(de), bytes);
-        final boolean padded = (units(de) & 1) != 0 && isRightPadded(de);
-        return padded ? digits / 10 : digits;
+        return Digits.number(spec.layouts[de], frame, valueStart(de), valueLength(de), units(de));
     }
 
     /** The i-th digit (0 = first) of an element of digits or track characters. */
     public int digit(int de, int i) {
-        final int at = valueStart(de);
-        if (!Layout.isBcd(spec.layouts[de])) {
-            final int octet = frame.getByte(at + i);
-            return octet == 'D' ? 0xD : octet - '0';
-        }
-        final int skipped = isRightPadded(de) ? 0 : units(de) & 1;
-        final int nibble = i + skipped;
-        final int octet = frame.getByte(at + (nibble >> 1)) & 0xFF;
-        return (nibble & 1) == 0 ? octet >> 4 : octet & 0xF;
+        return Digits.digit(spec.layouts[de], frame, valueStart(de), units(de), i);
     }
 
     /**
@@ -342,26 +325,16 @@ public final class MessageDecoder {
     public int copyText(int de, MutableDirectBuffer target, int at) {
         final int valueAt = valueStart(de);
         final int bytes = valueLength(de);
-        final Encoding encoding = spec.element(de).encoding();
-        if (encoding == Encoding.BINARY) {
-            Digits.hexFromBytes(frame, valueAt, bytes, target, at);
-            return 2 * bytes;
-        }
-        if (encoding == Encoding.BCD) {
-            final int units = units(de);
-            final int sign = ContentCheck.isSigned(check(de)) ? 1 : 0;
-            if (sign != 0) target.putByte(at, frame.getByte(valueAt));
-            final int skipped = isRightPadded(de) ? 0 : units - sign & 1;
-            Digits.asciiFromBcd(frame, valueAt + sign, skipped, units - sign, target, at + sign);
-            return units;
-        }
-        Octets.copy(frame, valueAt, bytes, target, at);
-        return bytes;
+        return switch (spec.element(de).encoding()) {
+            case BCD -> Digits.copyBcd(check(de), frame, valueAt, units(de), target, at);
+            case BINARY -> Digits.copyHex(frame, valueAt, bytes, target, at);
+            case ASCII, HEX -> Digits.copyCharacters(frame, valueAt, bytes, target, at);
+        };
     }
 
     /** Writes so many bytes from the start of the element on. */
-    void copyBytes(int de, int bytes, UnsafeBuffer target, int at) {
-        Octets.copy(frame, start(de), bytes, target, at);
+    void copyBytes(int de, int bytes, byte[] target, int at) {
+        Octets.copy(frame, base + start(de), target, at, bytes);
     }
 
     /** Whether an answer can name the message: its type and DE11 can be read and are digits. */
@@ -374,22 +347,22 @@ public final class MessageDecoder {
 
     /** First error, NONE after a valid message. */
     public ErrorReason errorReason() {
-        return errorReason;
+        return error.reason;
     }
 
     /** Element of the first error; 0 is the message type, 1 the bitmap. */
     public int errorElement() {
-        return errorElement;
+        return error.element;
     }
 
     /** Offset of the first error from the start of the message. */
     public int errorOffset() {
-        return errorOffset;
+        return error.offset;
     }
 
     /** The first error in words, without any value of a card; builds a String. */
     public String errorText() {
-        return errorReason.describe(errorActual, errorExpected);
+        return error.text();
     }
 
     /**
@@ -404,18 +377,9 @@ public final class MessageDecoder {
         target.putInt(at + SavedIndex.MTI, mti);
         target.putInt(at + SavedIndex.LENGTH, length);
         int end = at + SavedIndex.ENTRIES;
-        end = saveEntries(readablePrimary, 1, target, end);
-        end = saveEntries(readableSecondary, 1 + Long.SIZE, target, end);
+        end = SavedIndex.save(index, readablePrimary, 1, target, end);
+        end = SavedIndex.save(index, readableSecondary, 1 + Long.SIZE, target, end);
         return end - at;
-    }
-
-    private int saveEntries(long bitmap, int first, MutableDirectBuffer target, int from) {
-        int at = from;
-        for (long rest = bitmap; rest != 0; rest &= ~Long.highestOneBit(rest)) {
-            target.putInt(at, index[first + Long.numberOfLeadingZeros(rest)]);
-            at += Integer.BYTES;
-        }
-        return at;
     }
 
     /** Takes up a message whose index was saved; the frame holds the same bytes. */
@@ -423,31 +387,12 @@ public final class MessageDecoder {
         primary = saved.getLong(at + SavedIndex.PRIMARY);
         secondary = saved.getLong(at + SavedIndex.SECONDARY);
         mti = saved.getInt(at + SavedIndex.MTI);
-        length = saved.getInt(at + SavedIndex.LENGTH);
-        frame.wrap(buffer, offset, length);
-        frameOffset = offset;
-        errorReason = ErrorReason.NONE;
+        take(buffer, offset, saved.getInt(at + SavedIndex.LENGTH));
+        error.clear();
         readablePrimary = primary & ~EXTENDED;
         readableSecondary = secondary;
-        final int next = restoreEntries(readablePrimary, 1, saved, at + SavedIndex.ENTRIES);
-        restoreEntries(readableSecondary, 1 + Long.SIZE, saved, next);
-    }
-
-    private int restoreEntries(long bitmap, int first, DirectBuffer saved, int from) {
-        int at = from;
-        for (long rest = bitmap; rest != 0; rest &= ~Long.highestOneBit(rest)) {
-            index[first + Long.numberOfLeadingZeros(rest)] = saved.getInt(at);
-            at += Integer.BYTES;
-        }
-        return at;
-    }
-
-    /** Layout of a saved index. */
-    private static final class SavedIndex {
-        static final int PRIMARY = 0;
-        static final int SECONDARY = PRIMARY + Long.BYTES;
-        static final int MTI = SECONDARY + Long.BYTES;
-        static final int LENGTH = MTI + Integer.BYTES;
-        static final int ENTRIES = LENGTH + Integer.BYTES;
+        final int next =
+                SavedIndex.restore(index, readablePrimary, 1, saved, at + SavedIndex.ENTRIES);
+        SavedIndex.restore(index, readableSecondary, 1 + Long.SIZE, saved, next);
     }
 }

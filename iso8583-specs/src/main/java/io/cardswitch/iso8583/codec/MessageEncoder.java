@@ -1,10 +1,10 @@
 package io.cardswitch.iso8583.codec;
 
-import static java.nio.ByteOrder.BIG_ENDIAN;
-
+import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
+
+import java.util.Arrays;
 
 /**
  * Writes a message in place: {@code wrap}, {@code begin}, elements in ascending order, {@code
@@ -16,13 +16,28 @@ public final class MessageEncoder {
     /** Answer of {@link #finish()} when an element was refused. */
     public static final int REFUSED = -1;
 
+    private static final int MAX_TEXT_LENGTH = 999;
+    private static final byte[] NOTHING = {};
     private static final int LAST_OF_PRIMARY = Long.SIZE;
 
     private final MessageSpec spec;
-    private final UnsafeBuffer frame = new UnsafeBuffer(0, 0);
-    private final UnsafeBuffer array = new UnsafeBuffer(0, 0);
+    private final byte[] characters = new byte[MAX_TEXT_LENGTH];
     private final int mtiBytes;
     private final int bitmapBytes;
+
+    private MutableDirectBuffer target;
+    private int targetOffset;
+
+    /** The target's own array, or one to be copied when the target lies outside the heap. */
+    private byte[] frame = NOTHING;
+
+    private byte[] copy = NOTHING;
+
+    /** Index in {@code frame} of the message's first byte. */
+    private int base;
+
+    /** Index in {@code frame} behind the last byte that may be written. */
+    private int limit;
 
     private int at;
     private int lastElement;
@@ -42,14 +57,22 @@ public final class MessageEncoder {
         bitmapBytes = spec.bitmapEncoding() == Encoding.HEX ? 2 * Long.BYTES : Long.BYTES;
     }
 
-    /** The dialect written. */
-    public MessageSpec spec() {
-        return spec;
-    }
-
     /** Writes from {@code offset}, never at or behind {@code limit}. */
     public MessageEncoder wrap(MutableDirectBuffer target, int offset, int limit) {
-        frame.wrap(target, offset, limit - offset);
+        final int capacity = Math.min(limit - offset, MessageSpec.MAX_MESSAGE_LENGTH);
+        target.boundsCheck(offset, capacity);
+        this.target = target;
+        targetOffset = offset;
+        if (target.byteArray() != null) {
+            frame = target.byteArray();
+            base = target.wrapAdjustment() + offset;
+        } else {
+            if (copy.length < capacity)
+                copy = new byte[BitUtil.findNextPositivePowerOfTwo(capacity)];
+            frame = copy;
+            base = 0;
+        }
+        this.limit = base + capacity;
         lastElement = MessageSpec.LAST_ELEMENT;
         return this;
     }
@@ -66,14 +89,18 @@ public final class MessageEncoder {
         secondary = 0;
         lastElement = 1;
         highestElement = withSecondaryBitmap ? MessageSpec.LAST_ELEMENT : LAST_OF_PRIMARY;
-        at = mtiBytes + (withSecondaryBitmap ? 2 * bitmapBytes : bitmapBytes);
-        if (at > frame.capacity()) {
-            at = 0;
-            noRoom(0, mtiBytes + bitmapBytes);
-        } else if (mtiBytes == Integer.BYTES) {
-            frame.putInt(0, (int) Digits.eightHexCharacters(mti), BIG_ENDIAN);
+        final int needed = mtiBytes + (withSecondaryBitmap ? 2 * bitmapBytes : bitmapBytes);
+        at = base;
+        if (needed > limit - base) {
+            noRoom(0, needed);
         } else {
-            frame.putShort(0, (short) mti, BIG_ENDIAN);
+            if (mtiBytes == Integer.BYTES) {
+                Octets.putBigInt(frame, base, (int) Digits.eightHexCharacters(mti));
+            } else {
+                frame[base] = (byte) (mti >> Byte.SIZE);
+                frame[base + 1] = (byte) mti;
+            }
+            at += needed;
         }
         return this;
     }
@@ -119,6 +146,7 @@ public final class MessageEncoder {
      */
     public MessageEncoder number(int de, long value) {
         final long layout = spec.layouts[de];
+        if (layout == 0) throw new IllegalArgumentException("DE" + de + " is not in " + spec);
         final int prefixBytes = Layout.prefixBytes(layout);
         final int max = Layout.units(layout);
         final int needed = Digits.count(value);
@@ -138,74 +166,91 @@ public final class MessageEncoder {
         return this;
     }
 
+    /** As {@link #text(int, byte[], int, int)}, from a buffer. */
+    public MessageEncoder text(int de, DirectBuffer ascii, int offset, int length) {
+        if (length > MAX_TEXT_LENGTH) {
+            return refuse(ErrorReason.LENGTH_EXCEEDS, de, length, MAX_TEXT_LENGTH);
+        }
+        ascii.getBytes(offset, characters, 0, length);
+        return text(de, characters, 0, length);
+    }
+
     /**
      * Writes characters. A value shorter than a fixed length gets leading zeros when it is digits
      * and trailing blanks when it is text, as the standard has it.
      */
-    public MessageEncoder text(int de, DirectBuffer ascii, int offset, int length) {
-        final ElementSpec element = spec.element(de);
-        final int units = element.isFixed() ? element.units() : length;
-        if (length > element.units()) {
-            return refuse(ErrorReason.LENGTH_EXCEEDS, de, length, element.units());
-        }
+    public MessageEncoder text(int de, byte[] ascii, int offset, int length) {
+        final ElementSpec element = elementOf(de);
+        if (element.content() == Content.B) throw wrongContent(element);
+        final int max = element.units();
+        final int units = element.isFixed() ? max : length;
+        if (length > max) return refuse(ErrorReason.LENGTH_EXCEEDS, de, length, max);
         if (length < units && !element.isPadded()) {
-            return refuse(ErrorReason.LENGTH_DIFFERS, de, length, units);
+            return refuse(ErrorReason.LENGTH_DIFFERS, de, length, max);
         }
+        final long layout = spec.layouts[de];
         final int bytes = element.bytes(units);
-        if (!reserve(de, element.prefixBytes() + bytes)) return this;
-        writeLength(spec.layouts[de], units);
+        if (!reserve(de, Layout.prefixBytes(layout) + bytes)) return this;
+        writeLength(layout, units);
         if (element.encoding() != Encoding.BCD) {
             writeCharacters(element, ascii, offset, length);
         } else if (!writeBcd(element, ascii, offset, length)) {
             return this;
         }
-        final int check = Layout.check(spec.layouts[de]);
+        final int check = Layout.check(layout);
         if (!ContentCheck.isValid(check, frame, at, bytes, units)) {
             final int bad = ContentCheck.firstInvalid(check, frame, at, bytes);
-            final int octet = frame.getByte(at + bad) & 0xFF;
+            final int octet = frame[at + bad] & 0xFF;
             return refuse(ContentCheck.reason(check, bad, octet), de, octet, 0);
         }
         at += bytes;
         return this;
     }
 
-    /** As {@link #text(int, DirectBuffer, int, int)}, from an array. */
-    public MessageEncoder text(int de, byte[] ascii, int offset, int length) {
-        array.wrap(ascii);
-        return text(de, array, offset, length);
-    }
-
     /** Writes octets into an element of content {@code b}. */
     public MessageEncoder binary(int de, DirectBuffer source, int offset, int length) {
-        final ElementSpec element = spec.element(de);
-        if (element.content() != Content.B) {
-            throw new IllegalArgumentException("DE" + de + " is " + element.notation());
+        final ElementSpec element = elementOf(de);
+        if (element.content() != Content.B) throw wrongContent(element);
+        final int max = element.units();
+        if (length > max) return refuse(ErrorReason.LENGTH_EXCEEDS, de, length, max);
+        if (element.isFixed() && length != max) {
+            return refuse(ErrorReason.LENGTH_DIFFERS, de, length, max);
         }
-        if (length > element.units()) {
-            return refuse(ErrorReason.LENGTH_EXCEEDS, de, length, element.units());
-        }
-        if (element.isFixed() && length != element.units()) {
-            return refuse(ErrorReason.LENGTH_DIFFERS, de, length, element.units());
-        }
+        final long layout = spec.layouts[de];
         final int bytes = element.bytes(length);
-        if (!reserve(de, element.prefixBytes() + bytes)) return this;
-        writeLength(spec.layouts[de], length);
-        if (element.encoding() == Encoding.HEX) {
-            Digits.hexFromBytes(source, offset, length, frame, at);
+        if (!reserve(de, Layout.prefixBytes(layout) + bytes)) return this;
+        writeLength(layout, length);
+        if (element.encoding() == Encoding.BINARY) {
+            source.getBytes(offset, frame, at, length);
         } else {
-            frame.putBytes(at, source, offset, length);
+            for (int i = 0; i < length; i++) {
+                final int octet = source.getByte(offset + i);
+                frame[at + 2 * i] = Digits.hexCharacter(octet >> 4 & 0xF);
+                frame[at + 2 * i + 1] = Digits.hexCharacter(octet & 0xF);
+            }
         }
         at += bytes;
         return this;
+    }
+
+    private ElementSpec elementOf(int de) {
+        final ElementSpec element = spec.element(de);
+        if (element == null) throw new IllegalArgumentException("DE" + de + " is not in " + spec);
+        return element;
+    }
+
+    private static IllegalArgumentException wrongContent(ElementSpec element) {
+        return new IllegalArgumentException("DE" + element.number() + " is " + element.notation());
     }
 
     /** Writes the bitmaps. Leaves the length of the message, or {@link #REFUSED}. */
     public int finish() {
         if (errorReason != ErrorReason.NONE) return REFUSED;
         lastElement = MessageSpec.LAST_ELEMENT;
-        writeBitmap(primary, mtiBytes);
-        if (primary < 0) writeBitmap(secondary, mtiBytes + bitmapBytes);
-        return at;
+        writeBitmap(primary, base + mtiBytes);
+        if (primary < 0) writeBitmap(secondary, base + mtiBytes + bitmapBytes);
+        if (frame == copy) target.putBytes(targetOffset, copy, 0, at);
+        return at - base;
     }
 
     /** First refusal, NONE when there was none. */
@@ -227,13 +272,13 @@ public final class MessageEncoder {
     private boolean reserve(int de, int bytes) {
         if (de <= lastElement || de > highestElement) throw outOfOrder(de);
         if (errorReason != ErrorReason.NONE) return false;
-        if (bytes > frame.capacity() - at) {
+        if (bytes > limit - at) {
             noRoom(de, bytes);
             return false;
         }
         lastElement = de;
-        if (de <= LAST_OF_PRIMARY) primary |= Long.MIN_VALUE >>> de - 1;
-        else secondary |= Long.MIN_VALUE >>> de - 1 - Long.SIZE;
+        if (de <= LAST_OF_PRIMARY) primary |= Bitmaps.bit(de);
+        else secondary |= Bitmaps.bit(de);
         return true;
     }
 
@@ -253,12 +298,12 @@ public final class MessageEncoder {
     }
 
     private void noRoom(int de, int needed) {
-        refuse(ErrorReason.NO_ROOM, de, needed, frame.capacity() - at);
+        refuse(ErrorReason.NO_ROOM, de, needed, limit - at);
     }
 
-    private void writeBitmap(long bitmap, int offset) {
-        if (bitmapBytes == Long.BYTES) frame.putLong(offset, bitmap, BIG_ENDIAN);
-        else Digits.hexFromLong(bitmap, frame, offset);
+    private void writeBitmap(long bitmap, int index) {
+        if (bitmapBytes == Long.BYTES) Octets.putBigLong(frame, index, bitmap);
+        else Digits.hexFromLong(bitmap, frame, index);
     }
 
     private void writeLength(long layout, int units) {
@@ -269,34 +314,30 @@ public final class MessageEncoder {
         at += bytes;
     }
 
-    private void writeCharacters(ElementSpec element, DirectBuffer ascii, int offset, int length) {
+    private void writeCharacters(ElementSpec element, byte[] ascii, int offset, int length) {
         final int fill = element.isFixed() ? element.units() - length : 0;
-        if (element.content() == Content.N) {
-            frame.setMemory(at, fill, (byte) '0');
-            frame.putBytes(at + fill, ascii, offset, length);
-        } else {
-            frame.putBytes(at, ascii, offset, length);
-            frame.setMemory(at + length, fill, (byte) ' ');
-        }
+        final boolean isNumber = element.content() == Content.N;
+        final int textAt = isNumber ? at + fill : at;
+        Octets.copy(ascii, offset, frame, textAt, length);
+        if (fill == 0) return;
+        final int fillAt = isNumber ? at : at + length;
+        Arrays.fill(frame, fillAt, fillAt + fill, (byte) (isNumber ? '0' : ' '));
     }
 
     /** Leaves false, having noted why, when a character has no half byte. */
-    private boolean writeBcd(ElementSpec element, DirectBuffer ascii, int offset, int length) {
+    private boolean writeBcd(ElementSpec element, byte[] ascii, int offset, int length) {
         final int sign = element.content() == Content.X_N ? 1 : 0;
-        final int bad = Digits.firstNotNibble(ascii, offset + sign, length - sign);
-        if (bad >= 0) {
-            final int octet = ascii.getByte(offset + sign + bad) & 0xFF;
-            refuse(ErrorReason.BAD_CHARACTER, element.number(), octet, 0);
-            return false;
-        }
-        if (sign != 0) frame.putByte(at, ascii.getByte(offset));
         final int digits = length - sign;
         final int units = element.isFixed() ? element.units() - sign : digits;
         final int odd = element.padding() == Padding.LEFT ? units & 1 : 0;
+        final int digitsAt = at + sign;
+        if (sign != 0) frame[at] = ascii[offset];
+        Arrays.fill(frame, digitsAt, digitsAt + Encoding.BCD.bytes(units), (byte) 0);
         final int skipped = odd + units - digits;
-        final int start = at + sign;
-        frame.setMemory(start, Encoding.BCD.bytes(units), (byte) 0);
-        Digits.bcdFromAscii(ascii, offset + sign, skipped, digits, frame, start);
-        return true;
+        final int from = offset + sign;
+        final int bad = Digits.bcdFromAscii(ascii, from, skipped, digits, frame, digitsAt);
+        if (bad < 0) return true;
+        refuse(ErrorReason.BAD_CHARACTER, element.number(), ascii[from + bad] & 0xFF, 0);
+        return false;
     }
 }
