@@ -30,7 +30,9 @@ final class TreeChecks {
     /** Every package is small, and those of main sources say what they are for. */
     static void packages(List<String> javaPaths, Findings findings) {
         final Map<String, List<String>> filesOf = new TreeMap<>();
-        for (final String path : javaPaths) {
+        for (final String javaPath : javaPaths) {
+            // A source folder of a profile holds the same packages.
+            final String path = javaPath.replace("src/main/java-jpos/", "src/main/java/");
             final int slash = path.lastIndexOf('/');
             filesOf.computeIfAbsent(path.substring(0, slash), key -> new ArrayList<>())
                     .add(path.substring(slash + 1));

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /** {@code run}: one switch node, until it is told to stop. */
@@ -52,14 +53,17 @@ final class RunCommand implements Callable<Integer> {
             return ConfigCommand.report(problems, spec.commandLine().getErr());
         }
         final SwitchConfig config = data == null ? read.get() : read.get().withDataDirectory(data);
-        final SwitchNode node;
+        // The hook stands before READY is printed: a signal may follow at once.
+        final CompletableFuture<SwitchNode> started = new CompletableFuture<>();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started), "switch-stop"));
         try {
-            node = SwitchNode.start(config, ports());
+            started.complete(SwitchNode.start(config, ports()));
         } catch (final StartException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return e.exitCode();
+        } finally {
+            started.cancel(false);
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "switch-stop"));
         new CountDownLatch(1).await(); // A signal ends the process through the hook.
         return ExitCode.DONE;
     }
@@ -69,7 +73,9 @@ final class RunCommand implements Callable<Integer> {
         return new NodePorts(System.out, System.err, Runtime.getRuntime()::halt);
     }
 
-    private static void stop(SwitchNode node) {
+    private static void stop(CompletableFuture<SwitchNode> started) {
+        final SwitchNode node = started.exceptionally(failure -> null).join();
+        if (node == null) return;
         node.close();
         System.out.println("stopped");
         System.out.flush();
