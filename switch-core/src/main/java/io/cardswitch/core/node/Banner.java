@@ -1,10 +1,12 @@
 package io.cardswitch.core.node;
 
+import io.cardswitch.core.admin.AdminServer;
 import io.cardswitch.core.config.NodeConfig;
 import io.cardswitch.core.config.SwitchConfig;
 import io.cardswitch.core.engine.SwitchStateMachine;
 import io.cardswitch.core.journal.RecoveryReport;
 import io.cardswitch.core.transport.ListenerConfig;
+import io.cardswitch.core.transport.Transport;
 
 /** What a starting node tells its operator. */
 final class Banner {
@@ -45,6 +47,20 @@ final class Banner {
         line(
                 text,
                 "  admin        http://" + node.adminHost() + ":" + node.adminPort() + "/metrics");
+        return text.toString();
+    }
+
+    /** What the operating system chose where the configuration left it the choice (port 0). */
+    static String freePorts(SwitchConfig config, Transport transport, AdminServer admin) {
+        final StringBuilder text = new StringBuilder();
+        for (final ListenerConfig listener : config.transport().listeners()) {
+            if (listener.port() == 0) {
+                line(text, listener.link() + " listens on port " + transport.port(listener.link()));
+            }
+        }
+        if (config.node().adminPort() == 0) {
+            line(text, "admin listens on port " + admin.port());
+        }
         return text.toString();
     }
 

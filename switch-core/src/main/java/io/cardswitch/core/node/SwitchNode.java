@@ -108,6 +108,7 @@ public final class SwitchNode implements AutoCloseable {
                         pipeline, engine, settings.checkpointCommands(), System::currentTimeMillis);
         open.push(duty);
         duty.start(settings.tickMs());
+        ports.out().print(Banner.freePorts(config, transport, admin));
         isReady = true;
         ports.out().println("READY");
         ports.out().flush();
