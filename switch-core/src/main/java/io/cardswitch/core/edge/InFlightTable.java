@@ -15,7 +15,7 @@ import java.nio.ByteOrder;
  * zeroed entry by entry on release. One per event loop; not thread-safe.
  *
  * <pre>
- *  0          8       12            16           20           24      24 + frameBytes
+ *  0          8       12            16           20           24      24 + frame length to 8
  *  | session  | link  | generation  | frame len  | index len  | frame | saved decode index |
  *
  *  handle:  63     56 55        32 31      0
@@ -61,7 +61,7 @@ public final class InFlightTable {
         this.reservedSlots = reservedSlots;
         this.frameBytes = frameBytes;
         this.indexBytes = indexBytes;
-        this.stride = align(FRAME + frameBytes + indexBytes);
+        this.stride = align(FRAME + frameBytes + Long.BYTES + indexBytes);
         this.entries =
                 new UnsafeBuffer(
                         ByteBuffer.allocateDirect(Math.multiplyExact(slots, stride))
@@ -145,9 +145,10 @@ public final class InFlightTable {
         return at(slot) + FRAME;
     }
 
-    /** Where the entry's saved decode index starts in {@link #buffer()}. */
+    /** Where the saved decode index starts in {@link #buffer()}: behind the frame, on its page. */
     int indexOffset(int slot) {
-        return at(slot) + FRAME + frameBytes;
+        final int at = at(slot);
+        return at + FRAME + (entries.getInt(at + FRAME_LENGTH) + 7 & -8);
     }
 
     /** Ends the entry: its bytes are zeroed and its handle is stale from here on. */
