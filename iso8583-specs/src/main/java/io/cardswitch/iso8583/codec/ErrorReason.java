@@ -1,5 +1,7 @@
 package io.cardswitch.iso8583.codec;
 
+import java.util.HexFormat;
+
 /** Why a message was refused. The text is what users read; {@code %d} are figures of the case. */
 public enum ErrorReason {
     NONE("", false),
@@ -34,6 +36,9 @@ public enum ErrorReason {
 
     /** The sentence for users; builds a String, so not for the message path. */
     public String describe(int actual, int expected) {
-        return String.format(text, actual, expected);
+        final String octet = HexFormat.of().withUpperCase().toHexDigits((byte) actual);
+        return text.replace("%02X", octet)
+                .replaceFirst("%d", Integer.toString(actual))
+                .replaceFirst("%d", Integer.toString(expected));
     }
 }

@@ -37,9 +37,11 @@ public final class Masking {
     }
 
     /** First six and last four characters; fewer than 13 characters are hidden whole. */
-    public static String maskedPan(String pan) {
-        if (pan.length() < SHORTEST_PAN) return "*".repeat(pan.length());
-        final int end = pan.length() - LAST_SHOWN;
-        return pan.substring(0, FIRST_SHOWN) + "*".repeat(end - FIRST_SHOWN) + pan.substring(end);
+    public static String maskedPan(String value) {
+        if (value.length() < SHORTEST_PAN) return "*".repeat(value.length());
+        final int end = value.length() - LAST_SHOWN;
+        return value.substring(0, FIRST_SHOWN)
+                + "*".repeat(end - FIRST_SHOWN)
+                + value.substring(end);
     }
 }

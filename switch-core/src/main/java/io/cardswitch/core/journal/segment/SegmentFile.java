@@ -25,7 +25,8 @@ import java.util.stream.Stream;
  *  DIR/journal/00000002/00000001.log           plain: records from the first byte on
  *
  *  excerpt, 4-byte aligned:  | word 4 | payload ... |
- *  word: bits 0-29 payload length, bit 30 metadata, bit 31 not complete; 0 none yet; C0000000 end of file
+ *  word: bits 0-29 payload length, bit 30 metadata, bit 31 not complete;
+ *        0 none yet; C0000000 end of file
  * </pre>
  */
 public final class SegmentFile implements AutoCloseable {
