@@ -49,6 +49,7 @@ final class SwitchProcess implements AutoCloseable {
             }
         }
         line.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        line.add("-Dcardswitch.home=" + Path.of("").toAbsolutePath().getParent());
         line.addAll(List.of("-cp", System.getProperty("java.class.path")));
         line.add(CardSwitchCommand.class.getName());
         line.addAll(List.of(arguments));
