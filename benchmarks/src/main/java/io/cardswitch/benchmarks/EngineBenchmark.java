@@ -24,6 +24,7 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -45,6 +46,7 @@ import java.util.concurrent.TimeUnit;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class EngineBenchmark {
+    private static final int BATCH = 64;
     private static final int BIN = 47_617_300;
     private static final int CURRENCY = 840;
     private static final long OPENING_MINOR = 100_000_000_000L;
@@ -54,7 +56,7 @@ public class EngineBenchmark {
     @Param({"1000", "1000000"})
     int cardCount;
 
-    private final UnsafeBuffer command = new UnsafeBuffer(new byte[Commands.MAX_LENGTH]);
+    private final UnsafeBuffer command = new UnsafeBuffer(new byte[BATCH * Commands.MAX_LENGTH]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final TransactionRequestEncoder request = new TransactionRequestEncoder();
     private final Effects effects =
@@ -68,7 +70,7 @@ public class EngineBenchmark {
     public void load() {
         engine = new SwitchStateMachine(EngineConfig.ofCards(cardCount));
         new ConfigurationStartEncoder().wrapAndApplyHeader(command, 0, header).contentHash(1);
-        apply(ConfigurationStartEncoder.BLOCK_LENGTH);
+        apply(0, ConfigurationStartEncoder.BLOCK_LENGTH);
         new ProductLoadEncoder()
                 .wrapAndApplyHeader(command, 0, header)
                 .allowedTypes(0, 1)
@@ -77,39 +79,61 @@ public class EngineBenchmark {
                 .holdLifetimeMs(1_000)
                 .productId(1)
                 .channels((short) 1);
-        apply(ProductLoadEncoder.BLOCK_LENGTH);
+        apply(0, ProductLoadEncoder.BLOCK_LENGTH);
         new RouteLoadEncoder()
                 .wrapAndApplyHeader(command, 0, header)
                 .binLow(BIN)
                 .binHigh(BIN)
                 .destination(RouteDestination.ON_US.code());
-        apply(RouteLoadEncoder.BLOCK_LENGTH);
+        apply(0, RouteLoadEncoder.BLOCK_LENGTH);
         new ConfigurationCommitEncoder().wrapAndApplyHeader(command, 0, header).contentHash(1);
-        apply(ConfigurationCommitEncoder.BLOCK_LENGTH);
+        apply(0, ConfigurationCommitEncoder.BLOCK_LENGTH);
         for (int i = 0; i < cardCount; i++) {
             loadCard(i);
         }
         for (int i = 0; i < 1 << 20; i++) {
-            approve();
+            check(approve() == ResultCode.APPROVED.code(), "the purchase is approved");
         }
     }
 
-    /** One purchase of a random card. */
+    /** Purchases of random cards, one by one. */
     @Benchmark
     public int approve() {
+        final int length = writePurchase(0);
+        apply(0, length);
+        return effects.reply(0).resultCode();
+    }
+
+    /** The same in batches, as the compact pipeline applies them: all are prepared first. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public int approveBatch() {
+        int length = 0;
+        for (int i = 0; i < BATCH; i++) {
+            length = writePurchase(i * Commands.MAX_LENGTH);
+            engine.prepare(command, i * Commands.MAX_LENGTH);
+        }
+        for (int i = 0; i < BATCH; i++) {
+            apply(i * Commands.MAX_LENGTH, length);
+            check(effects.reply(0).resultCode() == 0, "the purchase is approved");
+        }
+        return length;
+    }
+
+    private int writePurchase(int offset) {
         random = random * 6_364_136_223_846_793_005L + 1_442_695_040_888_963_407L;
         final long card = (random >>> 33) % cardCount;
-        request.wrapAndApplyHeader(command, 0, header)
+        request.wrapAndApplyHeader(command, offset, header)
                 .timeMs(START_MS + sequence / COMMANDS_PER_MS)
-                .edgeHandle(sequence)
+                .edgeHandle(random)
                 .keyHigh(random)
-                .keyLow(sequence)
+                .keyLow(~random)
                 .tokenHigh(tokenHigh(card))
                 .tokenLow(card)
                 .amountMinor(1)
                 .acquirerId(12_345)
                 .processingCode(0)
-                .stan(sequence % 1_000_000)
+                .stan((random >>> 40) % 1_000_000)
                 .bin(BIN)
                 .last4((int) (card % 10_000))
                 .currency(CURRENCY)
@@ -117,11 +141,9 @@ public class EngineBenchmark {
                 .linkId(1)
                 .panLength((short) 16);
         command.putLong(
-                Commands.HEADER_LENGTH + TransactionRequestEncoder.rrnEncodingOffset(), sequence);
-        apply(TransactionRequestEncoder.BLOCK_LENGTH);
-        final int result = effects.reply(0).resultCode();
-        check(result == ResultCode.APPROVED.code(), "the purchase is approved");
-        return result;
+                offset + Commands.HEADER_LENGTH + TransactionRequestEncoder.rrnEncodingOffset(),
+                random);
+        return TransactionRequestEncoder.BLOCK_LENGTH;
     }
 
     /** A fast wrong answer is not a result. */
@@ -139,7 +161,7 @@ public class EngineBenchmark {
                 .currency(CURRENCY)
                 .accountType((short) 0)
                 .status((short) 0);
-        apply(AccountLoadEncoder.BLOCK_LENGTH);
+        apply(0, AccountLoadEncoder.BLOCK_LENGTH);
         new CardLoadEncoder()
                 .wrapAndApplyHeader(command, 0, header)
                 .tokenHigh(tokenHigh(number))
@@ -155,13 +177,13 @@ public class EngineBenchmark {
                 .panLength((short) 16)
                 .pvki((short) 1)
                 .status((short) 0);
-        apply(CardLoadEncoder.BLOCK_LENGTH);
+        apply(0, CardLoadEncoder.BLOCK_LENGTH);
     }
 
-    private void apply(int blockLength) {
+    private void apply(int offset, int blockLength) {
         sequence++;
         engine.onCommand(
-                sequence, command, 0, Commands.HEADER_LENGTH + blockLength, effects.clear());
+                sequence, command, offset, Commands.HEADER_LENGTH + blockLength, effects.clear());
     }
 
     private static long tokenHigh(long card) {

@@ -14,4 +14,13 @@ public interface CommandHandler {
      * @param effects cleared by the caller; receives what must leave once the command is durable
      */
     void onCommand(long sequence, DirectBuffer buffer, int offset, int length, Effects effects);
+
+    /**
+     * Reads what the command will need, and changes nothing. Asked for every command of a batch
+     * before the first is applied, so that the processor waits for their memory all at once.
+     *
+     * @param buffer holds the command
+     * @param offset of the message header
+     */
+    default void prepare(DirectBuffer buffer, int offset) {}
 }

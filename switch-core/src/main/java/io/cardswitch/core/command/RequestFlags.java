@@ -8,8 +8,5 @@ public final class RequestFlags {
     /** DE90 named the original; without it the keys come from the reversal's own elements. */
     public static final int ORIGINAL_NAMED = 1 << 1;
 
-    /** DE90 names a reversal, which cannot be reversed. */
-    public static final int ORIGINAL_IS_REVERSAL = 1 << 2;
-
     private RequestFlags() {}
 }

@@ -3,7 +3,6 @@ package io.cardswitch.core.engine;
 import static io.cardswitch.core.command.Invariants.check;
 
 import io.cardswitch.core.command.Effects;
-import io.cardswitch.core.command.RequestFlags;
 import io.cardswitch.core.command.ResultCode;
 import io.cardswitch.core.command.sbe.ReversalRequestDecoder;
 import io.cardswitch.core.domain.MessageType;
@@ -63,8 +62,7 @@ final class ReversalHandler {
     private static boolean isReversible(ReversalRequestDecoder request) {
         final int mti = request.mti();
         return MessageType.classOf(mti) == MessageType.REVERSAL
-                && (MessageType.isRequest(mti) || MessageType.isAdvice(mti))
-                && (request.flags() & RequestFlags.ORIGINAL_IS_REVERSAL) == 0;
+                && (MessageType.isRequest(mti) || MessageType.isAdvice(mti));
     }
 
     /** The original by its key; an orphan mark only when neither key has a decision. */

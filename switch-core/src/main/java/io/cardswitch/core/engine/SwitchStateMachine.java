@@ -63,6 +63,7 @@ public final class SwitchStateMachine implements CommandHandler {
     private long nowMs;
     private long lastSequence;
     private long skippedCheckpoints;
+    private long touched; // Keeps the reads of prepare alive; no part of the state.
 
     /** An empty switch with memory for these limits. */
     public SwitchStateMachine(EngineConfig config) {
@@ -107,6 +108,16 @@ public final class SwitchStateMachine implements CommandHandler {
         decisions.end(sequence);
         check(decisions.knows(sequence), "every command leaves its hash");
         lastSequence = sequence;
+    }
+
+    @Override
+    public void prepare(DirectBuffer buffer, int offset) {
+        header.wrap(buffer, offset);
+        if (header.templateId() == TransactionRequestDecoder.TEMPLATE_ID) {
+            final int block = offset + Commands.HEADER_LENGTH;
+            transaction.wrap(buffer, block, header.blockLength(), header.version());
+            touched ^= transactions.touch(transaction);
+        }
     }
 
     /** Last command that was applied; 0 before the first. */

@@ -10,6 +10,7 @@ import io.cardswitch.core.command.ResultCode;
 import io.cardswitch.core.command.sbe.TransactionRequestDecoder;
 import io.cardswitch.core.domain.MessageType;
 import io.cardswitch.core.domain.TransactionType;
+import io.cardswitch.core.ledger.CardTable;
 import io.cardswitch.core.ledger.Ledger;
 import io.cardswitch.core.routing.ServingConfiguration;
 
@@ -32,6 +33,15 @@ final class TransactionHandler {
         this.window = window;
         this.decisions = decisions;
         this.transaction = new AuthorizationCase(ledger);
+    }
+
+    /** Reads the card, its account and its place in the window. */
+    long touch(TransactionRequestDecoder request) {
+        final int card = ledger.cards().find(request.tokenHigh(), request.tokenLow());
+        final long place = window.touch(request.keyHigh(), request.keyLow());
+        return card == CardTable.NONE
+                ? place
+                : place ^ ledger.accounts().ledgerMinor(ledger.cards().accountRow(card));
     }
 
     void onRequest(

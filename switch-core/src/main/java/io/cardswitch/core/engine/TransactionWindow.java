@@ -74,6 +74,11 @@ final class TransactionWindow {
         return index.find(keyHigh, keyLow, oldest, next);
     }
 
+    /** Reads what {@link #find} will. */
+    long touch(long keyHigh, long keyLow) {
+        return index.touch(keyHigh, keyLow);
+    }
+
     /** A new decision with this key, which no row has; the oldest row makes room. */
     int addDecision(long keyHigh, long keyLow, long sequence, long timeMs) {
         return add(keyHigh, keyLow, sequence, timeMs, KIND_DECISION);

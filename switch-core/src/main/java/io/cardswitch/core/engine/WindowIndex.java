@@ -43,6 +43,11 @@ final class WindowIndex {
         return at == NONE ? NONE : (int) (buckets.getLong(at) & rowMask);
     }
 
+    /** Reads the bucket that a search for the key begins with. */
+    long touch(long keyHigh, long keyLow) {
+        return buckets.getLong((Hashes.mix(keyHigh, keyLow) & bucketMask) * BUCKET_LENGTH);
+    }
+
     /** Adds the row with number {@code next}, whose key is stored and not in the index. */
     void add(long oldest, long next) {
         final long rowAt = (next & rowMask) * rowLength;

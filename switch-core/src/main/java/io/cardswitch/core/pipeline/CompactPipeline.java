@@ -102,6 +102,7 @@ final class CompactPipeline extends Pipeline {
 
     private boolean onJournalEvent(TransactionEvent event, long sequence, boolean endOfBatch) {
         journalStage.onEvent(event, sequence, endOfBatch);
+        engineStage.prepare(event);
         return true;
     }
 

@@ -39,6 +39,11 @@ final class EngineStage implements EventHandler<TransactionEvent> {
         }
     }
 
+    /** Reads ahead for one command of the batch; on the thread that applies it. */
+    void prepare(TransactionEvent event) {
+        handler.prepare(event.memory(), event.commandOffset());
+    }
+
     /** Applies one command without taking the lock: for a thread that is alone. */
     void apply(TransactionEvent event, long sequence) {
         effects.wrap(event.memory(), event.effectsOffset()).clear();

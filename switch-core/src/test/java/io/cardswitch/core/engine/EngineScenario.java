@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cardswitch.core.command.ReplyFlyweight;
+import io.cardswitch.core.command.RequestFlags;
 import io.cardswitch.core.command.ResultCode;
 import io.cardswitch.core.command.sbe.ReversalRequestEncoder;
 import io.cardswitch.core.command.sbe.TransactionRequestEncoder;
@@ -177,14 +178,14 @@ final class EngineScenario {
         final ReversalRequestEncoder request =
                 driver.reversal(
                         mti,
-                        named == 4 ? 2 : named,
+                        named,
                         token(step.operands().get(0)),
                         amount(step),
                         step.number("own", stan(step)));
-        request.originalKeyHigh(key(step, isNamed && named != 4 ? named : 2))
-                .authorizationKeyHigh(key(step, isNamed && named != 4 ? named : 1))
+        request.originalKeyHigh(key(step, isNamed ? named : 2))
+                .authorizationKeyHigh(key(step, isNamed ? named : 1))
                 .linkId(step.number("link", 1))
-                .flags((short) ((isNamed ? 2 : 0) | (named == 4 ? 4 : 0)));
+                .flags((short) (isNamed ? RequestFlags.ORIGINAL_NAMED : 0));
         if (step.options().containsKey("replaced")) {
             request.replacementMinor(minor(step.option("replaced", "")));
         }
