@@ -24,8 +24,9 @@ import java.util.stream.Stream;
  * damage in front of it.
  *
  * <p>A tail may be cut when nothing that was promised stands in or behind it. Damage with good
- * records behind it is a tail only if it looks like pages that a power cut kept from the disk
- * (whole sectors of zeros) and no later record says that the damaged one had been forced.
+ * records behind it is a tail only if a power cut can have left it (pages reach the disk in any
+ * order, and as they were at different moments) and no later record says that the damaged one had
+ * been forced.
  */
 final class JournalRecovery {
     /** Marks a journal whose oldest segments were deleted to cap its size. */

@@ -21,6 +21,7 @@ import java.util.List;
 /** Goal: a torn tail is cut, anything else is refused, nothing wrong is ever replayed. */
 final class JournalDamageTest {
     private static final int SECTOR_BYTES = 512;
+    private static final int PAGE_BYTES = 4096;
 
     @TempDir Path directory;
 
@@ -73,7 +74,7 @@ final class JournalDamageTest {
     @EnumSource
     void shouldRefuseWithFileAndOffsetWhenABitInTheMiddleFlipped(JournalFormat format)
             throws IOException {
-        final JournalFixture fixture = new JournalFixture(format, directory).written(20, 5);
+        final JournalFixture fixture = proven(format, 20, 5);
         final List<Place> places = JournalFixture.places(directory);
         final Path file = places.getLast().file();
         final long size = Files.size(file);
@@ -101,18 +102,56 @@ final class JournalDamageTest {
         return places.stream().anyMatch(place -> at >= place.offset() - 4 && at < place.end());
     }
 
+    /** Nobody forced these records: only what a power cut cannot have done is refused. */
     @ParameterizedTest
     @EnumSource
-    void shouldRefuseWhenZerosStandWhereARecordWasProvenForced(JournalFormat format) {
+    void shouldRefuseWhenABitFlippedInTheUnprovenMiddle(JournalFormat format) {
+        final JournalFixture fixture = new JournalFixture(format, directory).written(1, 100);
+        for (final Place place : JournalFixture.places(directory).subList(0, 90)) {
+            JournalFixture.flip(place.file(), place.offset() + 25, 0x80);
+            assertThrows(JournalException.class, this::recover);
+            JournalFixture.flip(place.file(), place.offset() + 25, 0x80);
+        }
+        assertEquals(fixture.tape(), fixture.replay(directory));
+    }
+
+    /** Every batch forced before the next is written. */
+    private JournalFixture proven(JournalFormat format, int batches, int commandsPerBatch) {
         final JournalFixture fixture = new JournalFixture(format, directory, Durability.DISK);
         try (SegmentedJournal journal = fixture.open(new CommandTape())) {
-            for (int batch = 0; batch < 50; batch++) {
-                fixture.append(journal, 1, 1);
+            for (int batch = 0; batch < batches; batch++) {
+                fixture.append(journal, 1, commandsPerBatch);
                 while (journal.durableSequence() < fixture.sequence()) {
                     Thread.onSpinWait();
                 }
             }
         }
+        return fixture;
+    }
+
+    /** A page that went to the disk early ends in zeros; the next one went later, with records. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldCutWhenAnUnprovenPageIsOlderThanTheOneBehindIt(JournalFormat format)
+            throws IOException {
+        final JournalFixture fixture = new JournalFixture(format, directory).written(1, 1500);
+        final List<Place> places = JournalFixture.places(directory);
+        final Path file = places.getLast().file();
+        final byte[] whole = Files.readAllBytes(file);
+        final int page = (places.get(700).offset() & -PAGE_BYTES) + PAGE_BYTES;
+        for (int stale = 4; stale < 3 * SECTOR_BYTES; stale += 4) {
+            Files.write(file, whole);
+            JournalFixture.zero(file, page - stale, stale);
+            final int from = page - stale;
+            final long kept = places.stream().takeWhile(place -> place.end() <= from).count();
+            assertRecovers(fixture, kept, true);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldRefuseWhenZerosStandWhereARecordWasProvenForced(JournalFormat format) {
+        proven(format, 50, 1);
         final Place place = JournalFixture.places(directory).get(25);
         JournalFixture.zero(place.file(), place.offset() & -SECTOR_BYTES, SECTOR_BYTES);
         final JournalException refusal = assertThrows(JournalException.class, this::recover);

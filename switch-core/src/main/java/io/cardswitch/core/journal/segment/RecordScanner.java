@@ -7,6 +7,7 @@ import java.nio.file.Path;
 /** Verifies records one by one, across segments: length, checksum, sequence, chain of hashes. */
 public final class RecordScanner {
     private static final int SECTOR_BYTES = 512;
+    private static final int PAGE_BYTES = 4096;
     private static final long FARTHEST_RECORD = 1L << 32; // Keeps checksums off random bytes.
 
     private final RecordFlyweight record = new RecordFlyweight();
@@ -142,13 +143,14 @@ public final class RecordScanner {
     /**
      * Adds to {@code found} what good records a segment holds behind {@code from}.
      *
-     * @return whether {@code from} looks like a page that never reached the disk: such a page reads
-     *     as zeros, whole sectors of them
+     * @return whether a power cut can have left what stands at {@code from}: a sector that never
+     *     reached the disk, zeros where a page ends because it reached the disk before its last
+     *     words were written, or an excerpt not yet marked as finished
      */
     public boolean searchBehind(SegmentFile segment, int from, Aftermath found) {
         record.wrap(segment.bytes());
         int next = segment.size();
-        int at = segment.isUnfinished(from) ? skipUnfinished(segment, from) : from;
+        int at = isUnfinished(segment, from) ? skipUnfinished(segment, from) : from;
         while (at + RecordFlyweight.HEADER_LENGTH <= segment.size()) {
             if (isZero(at) && isZero(at + 8)) {
                 at += 8; // A record that begins within these has length zero.
@@ -195,17 +197,31 @@ public final class RecordScanner {
         return record.buffer().getLong(at) == 0;
     }
 
+    /** Pages reach the disk on their own, each as it was at some moment before the power went. */
     private boolean hasHole(SegmentFile segment, int from, int next) {
         if (from + RecordFlyweight.HEADER_LENGTH > segment.size()) return true;
-        final int to = Math.min(next, from + record.recordLength(from));
+        if (isUnfinished(segment, from)) return true;
+        final int firstPageEnd = (from & -PAGE_BYTES) + PAGE_BYTES;
+        final int to = Math.min(next, Math.max(firstPageEnd, from + record.recordLength(from)));
+        for (int pageEnd = firstPageEnd; pageEnd <= to; pageEnd += PAGE_BYTES) {
+            if (isAllZero(segment, Math.max(from, pageEnd - Integer.BYTES), pageEnd)) return true;
+        }
         for (int sector = from & -SECTOR_BYTES; sector < to; sector += SECTOR_BYTES) {
-            final int sectorEnd = Math.min(sector + SECTOR_BYTES, segment.size());
-            int at = sector;
-            while (at < sectorEnd && segment.bytes().get(at) == 0) {
-                at++;
-            }
-            if (at == sectorEnd) return true;
+            if (isAllZero(segment, sector, sector + SECTOR_BYTES)) return true;
         }
         return false;
+    }
+
+    private boolean isUnfinished(SegmentFile segment, int from) {
+        return excerptStart < 0 && segment.isUnfinished(from);
+    }
+
+    private static boolean isAllZero(SegmentFile segment, int from, int to) {
+        final int limit = Math.min(to, segment.size());
+        int at = from;
+        while (at < limit && segment.bytes().get(at) == 0) {
+            at++;
+        }
+        return at == limit;
     }
 }
