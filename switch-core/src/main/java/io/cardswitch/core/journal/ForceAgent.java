@@ -25,6 +25,7 @@ final class ForceAgent implements Runnable {
     private final Queue<Path> segments = new ConcurrentLinkedQueue<>();
     private FileChannel current;
     private volatile long forced;
+    private volatile Path segment;
     private volatile boolean isParked;
     private volatile boolean isClosing;
     private volatile Runnable wakeUp = () -> {};
@@ -50,6 +51,11 @@ final class ForceAgent implements Runnable {
 
     long forced() {
         return forced;
+    }
+
+    /** The segment that is forced now, or null before the first; later ones still have to be. */
+    Path segment() {
+        return segment;
     }
 
     void onForced(Runnable action) {
@@ -123,6 +129,7 @@ final class ForceAgent implements Runnable {
             current.close();
         }
         current = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        segment = file;
         current.force(true);
         forceDirectory(file.getParent());
         forceDirectory(file.getParent().getParent());

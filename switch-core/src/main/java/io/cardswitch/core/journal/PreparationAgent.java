@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Does ahead of time, on its own thread, what would make the appender wait: disk blocks of the next
@@ -25,6 +26,7 @@ final class PreparationAgent implements Runnable {
     private final JournalConfig config;
     private final Path preparedFile;
     private final long fileLength;
+    private final Supplier<Path> forcing;
     private final Consumer<Throwable> onFailure;
     private final Thread thread;
     private Mapping populating;
@@ -39,13 +41,19 @@ final class PreparationAgent implements Runnable {
     /**
      * @param run folder of this run's segments
      * @param fileLength bytes allocated for each
+     * @param forcing segment that is forced now, null before the first
      * @param onFailure told once, from this thread
      */
     PreparationAgent(
-            JournalConfig config, Path run, long fileLength, Consumer<Throwable> onFailure) {
+            JournalConfig config,
+            Path run,
+            long fileLength,
+            Supplier<Path> forcing,
+            Consumer<Throwable> onFailure) {
         this.config = config;
         this.preparedFile = run.resolve(PREPARED_NAME);
         this.fileLength = fileLength;
+        this.forcing = forcing;
         this.onFailure = onFailure;
         this.thread = new Thread(this, "journal-prepare");
         thread.setDaemon(true);
@@ -143,10 +151,13 @@ final class PreparationAgent implements Runnable {
         hasSpace = Files.getFileStore(run).getUsableSpace() >= floor;
     }
 
+    /** What is still to be forced stays. */
     private void dropOldest() throws IOException {
+        final Path firstKept = forcing.get();
+        if (firstKept == null) return;
         final List<Path> files = SegmentFile.list(config.directory());
         final long surplus = files.size() * fileLength - config.maximumBytes();
-        for (int i = 0; i < files.size() - 1 && i * fileLength < surplus; i++) {
+        for (int i = 0; i * fileLength < surplus && !files.get(i).equals(firstKept); i++) {
             Files.writeString(
                     SegmentFile.root(config.directory()).resolve(JournalRecovery.CAPPED_MARK),
                     "the oldest segments were deleted: this journal is not a full history\n");

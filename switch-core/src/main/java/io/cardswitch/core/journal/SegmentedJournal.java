@@ -59,7 +59,7 @@ abstract class SegmentedJournal implements Journal {
                         this::fail);
         run = nextRun();
         if (isWriting()) Files.createDirectories(run);
-        preparation = new PreparationAgent(config, run, segmentLength, this::fail);
+        preparation = new PreparationAgent(config, run, segmentLength, force::segment, this::fail);
     }
 
     /** How a subclass is made once the past is settled. */

@@ -1,0 +1,209 @@
+package io.cardswitch.iso8583.codec;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cardswitch.iso8583.spec.Dialects;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/** What holds for every message, valid or not. {@code -Dseed=N} replays one run. */
+class CodecPropertyTest {
+    private static final long SEED = Long.getLong("seed", 87);
+    private static final int POISON = 3;
+
+    static List<String> dialects() {
+        return Dialects.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dialects")
+    void shouldReadWhatItWroteWhereverItLies(String dialect) {
+        final MessageSpec spec = Dialects.bundled(dialect);
+        final MessageDecoder decoder = new MessageDecoder(spec);
+        final MessageDecoder restored = new MessageDecoder(spec);
+        final RandomMessages random = new RandomMessages(spec, SEED);
+        final UnsafeBuffer outside = new UnsafeBuffer(ByteBuffer.allocateDirect(1 << 17));
+        final UnsafeBuffer index = new UnsafeBuffer(new byte[MessageDecoder.MAX_INDEX_LENGTH]);
+        for (int i = 0; i < 5_000; i++) {
+            final String which = "seed=" + SEED + " message=" + i;
+            final int mti = random.mti();
+            final TreeMap<Integer, String> values = random.values();
+            final byte[] message = Messages.encode(spec, mti, values);
+            outside.putBytes(i, message);
+            assertTrue(decoder.wrap(outside, i, message.length), which);
+            assertEquals(values, Messages.values(decoder), which);
+            assertArrayEquals(message, copied(decoder, spec, mti, values), which);
+
+            final int saved = decoder.saveIndex(index, 0);
+            assertTrue(saved <= MessageDecoder.MAX_INDEX_LENGTH, which);
+            restored.restoreIndex(new UnsafeBuffer(message), 0, index, 0);
+            assertEquals(mti, restored.mti(), which);
+            assertEquals(values, Messages.values(restored), which);
+        }
+    }
+
+    private static byte[] copied(
+            MessageDecoder source, MessageSpec spec, int mti, TreeMap<Integer, String> values) {
+        final UnsafeBuffer target = new UnsafeBuffer(ByteBuffer.allocateDirect(source.length()));
+        final MessageEncoder encoder = new MessageEncoder(spec);
+        encoder.wrap(target, 0, target.capacity()).begin(mti, source.primaryBitmap() < 0);
+        values.keySet().forEach(de -> encoder.copy(source, de));
+        final byte[] message = new byte[encoder.finish()];
+        target.getBytes(0, message);
+        return message;
+    }
+
+    @ParameterizedTest
+    @MethodSource("dialects")
+    void shouldRefuseEveryPrefixOfAMessage(String dialect) {
+        final MessageSpec spec = Dialects.bundled(dialect);
+        final MessageDecoder decoder = new MessageDecoder(spec);
+        final RandomMessages random = new RandomMessages(spec, SEED);
+        for (int i = 0; i < 200; i++) {
+            final byte[] message = Messages.encode(spec, random.mti(), random.values());
+            for (int length = 0; length < message.length; length++) {
+                final byte[] prefix = Arrays.copyOf(message, length);
+                final String which = "seed=" + SEED + " message=" + i + " length=" + length;
+                assertFalse(decoder.wrap(new UnsafeBuffer(prefix), 0, length), which);
+                assertEquals(ErrorReason.TRUNCATED, decoder.errorReason(), which);
+                assertTrue(decoder.errorOffset() <= length, which);
+            }
+            final byte[] longer = Arrays.copyOf(message, message.length + 1);
+            assertFalse(decoder.wrap(new UnsafeBuffer(longer), 0, longer.length));
+            assertEquals(ErrorReason.TRAILING_BYTES, decoder.errorReason());
+        }
+    }
+
+    /** Any byte changed: an answer, the same one wherever the message lies, never an exception. */
+    @ParameterizedTest
+    @MethodSource("dialects")
+    void shouldAnswerEveryChangeOfAByteFromTheMessageAlone(String dialect) {
+        final MessageSpec spec = Dialects.bundled(dialect);
+        final MessageDecoder exact = new MessageDecoder(spec);
+        final MessageDecoder inside = new MessageDecoder(spec);
+        final RandomMessages random = new RandomMessages(spec, SEED);
+        for (int i = 0; i < 20; i++) {
+            final byte[] message = Messages.encode(spec, random.mti(), random.values());
+            for (int at = 0; at < message.length; at++) {
+                final byte original = message[at];
+                for (int octet = 0; octet < 256; octet += at < 40 ? 1 : 5) {
+                    message[at] = (byte) octet;
+                    final String which = "seed=" + SEED + " message=" + i + " at=" + at;
+                    assertSameAnswer(spec, exact, inside, message, which + " octet=" + octet);
+                }
+                message[at] = original;
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dialects")
+    void shouldAnswerNoise(String dialect) {
+        final MessageSpec spec = Dialects.bundled(dialect);
+        final MessageDecoder exact = new MessageDecoder(spec);
+        final MessageDecoder inside = new MessageDecoder(spec);
+        final SplittableRandom random = new SplittableRandom(SEED);
+        for (int i = 0; i < 20_000; i++) {
+            final byte[] noise = new byte[random.nextInt(200)];
+            random.nextBytes(noise);
+            assertSameAnswer(spec, exact, inside, noise, "seed=" + SEED + " noise=" + i);
+        }
+    }
+
+    private static void assertSameAnswer(
+            MessageSpec spec,
+            MessageDecoder exact,
+            MessageDecoder inside,
+            byte[] message,
+            String which) {
+        final boolean isValid = exact.wrap(new UnsafeBuffer(message), 0, message.length);
+        final byte[] surrounded = new byte[message.length + 2 * POISON];
+        Arrays.fill(surrounded, (byte) '1');
+        System.arraycopy(message, 0, surrounded, POISON, message.length);
+        final boolean isValidInside =
+                inside.wrap(new UnsafeBuffer(surrounded), POISON, message.length);
+        assertEquals(isValid, isValidInside, which);
+        assertEquals(isValid, exact.errorReason() == ErrorReason.NONE, which);
+        assertEquals(exact.errorReason(), inside.errorReason(), which);
+        assertEquals(exact.errorElement(), inside.errorElement(), which);
+        assertEquals(exact.errorOffset(), inside.errorOffset(), which);
+        assertTrue(exact.errorOffset() <= message.length, which);
+        assertEquals(Messages.values(exact), Messages.values(inside), which);
+        for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
+            if (!exact.has(de)) continue;
+            assertTrue(exact.elementOffset(de) + exact.elementLength(de) <= message.length, which);
+        }
+        if (isValid) {
+            final TreeMap<Integer, String> values = Messages.values(exact);
+            final byte[] again = copied(exact, spec, exact.mti(), values);
+            if (spec.bitmapEncoding() == Encoding.BINARY) {
+                assertArrayEquals(message, again, which);
+            } else {
+                assertEquals(message.length, again.length, which);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dialects")
+    void shouldNotAllocateToDecodeAndEncode(String dialect) {
+        final MessageSpec spec = Dialects.bundled(dialect);
+        final RandomMessages random = new RandomMessages(spec, SEED);
+        final byte[] message = Messages.encode(spec, 0x0200, random.values());
+        final byte[] broken = Arrays.copyOf(message, message.length - 1);
+        final Exchange exchange = new Exchange(spec, message, broken);
+        for (int i = 0; i < 20_000; i++) {
+            exchange.run();
+        }
+        final com.sun.management.ThreadMXBean threads =
+                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        final long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 20_000; i++) {
+            exchange.run();
+        }
+        final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(allocated < 20_000, allocated + " bytes for 20000 exchanges");
+    }
+
+    /** One request decoded, one refused, one answer encoded. */
+    private static final class Exchange {
+        private final MessageDecoder decoder;
+        private final MessageDecoder refusing;
+        private final MessageEncoder encoder;
+        private final UnsafeBuffer message;
+        private final UnsafeBuffer broken;
+        private final UnsafeBuffer target = new UnsafeBuffer(ByteBuffer.allocateDirect(1 << 16));
+        private final byte[] approved = {'0', '0'};
+
+        Exchange(MessageSpec spec, byte[] message, byte[] broken) {
+            decoder = new MessageDecoder(spec);
+            refusing = new MessageDecoder(spec);
+            encoder = new MessageEncoder(spec);
+            this.message = new UnsafeBuffer(message);
+            this.broken = new UnsafeBuffer(broken);
+        }
+
+        void run() {
+            assertTrue(decoder.wrap(message, 0, message.capacity()));
+            assertFalse(refusing.wrap(broken, 0, broken.capacity()));
+            encoder.wrap(target, 0, target.capacity()).begin(0x0210, false);
+            for (int de = 2; de < 39; de++) {
+                if (decoder.has(de)) encoder.copy(decoder, de);
+            }
+            encoder.text(39, approved, 0, approved.length).number(49, 840);
+            assertTrue(encoder.finish() > 0);
+        }
+    }
+}
