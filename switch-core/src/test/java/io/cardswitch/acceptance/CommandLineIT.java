@@ -53,7 +53,7 @@ final class CommandLineIT {
             assertEquals(USAGE, outcome.exitCode(), outcome.output());
             assertPlain(outcome);
             for (final String error :
-                    List.of("switch.yaml:4: ", "links.yaml:6: ", "routing.yaml:3: ")) {
+                    List.of("switch.yaml:4: ", "links.yaml:7: ", "routing.yaml:4: ")) {
                 assertTrue(outcome.output().contains(error), error + " in " + outcome.output());
             }
         }
