@@ -1,11 +1,13 @@
 package io.cardswitch.core.config;
 
+import io.cardswitch.core.edge.InFlightTable;
 import io.cardswitch.core.engine.EngineConfig;
 import io.cardswitch.core.journal.Durability;
 import io.cardswitch.core.journal.JournalConfig;
 import io.cardswitch.core.pipeline.PipelineConfig;
 import io.cardswitch.core.pipeline.PipelineLayout;
 import io.cardswitch.core.pipeline.StageWait;
+import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.yaml.YamlNode;
 
 import java.nio.file.InvalidPathException;
@@ -50,11 +52,21 @@ final class NodeReader {
 
     LimitsConfig limits() {
         final int inFlight = limit("in_flight", 2, 1 << 22, 16_384);
+        final int frameBytes = limit("frame_bytes", 64, 16_384, 4096);
+        final int entryBytes =
+                InFlightTable.entryBytes(frameBytes, MessageDecoder.MAX_INDEX_LENGTH);
+        final int mostInFlight = Integer.MAX_VALUE / entryBytes;
+        if (inFlight > mostInFlight) {
+            limits.get("in_flight")
+                    .problem(
+                            "in_flight " + inFlight + " of " + entryBytes + " bytes exceed 2 GiB",
+                            "use " + mostInFlight + " or less, or lower frame_bytes");
+        }
         return new LimitsConfig(
                 inFlight,
                 reserved("in_flight_reserved", 1024, inFlight),
                 powerOfTwo("card_cache", 1, 1 << 22, 16_384),
-                limit("frame_bytes", 64, 16_384, 4096),
+                frameBytes,
                 limit("connections", 1, 65_535, 1024),
                 limit("connections_per_address", 1, 65_535, 256),
                 limit("pending_bytes", 65_536, MOST, MEBIBYTE),

@@ -61,7 +61,7 @@ public final class InFlightTable {
         this.reservedSlots = reservedSlots;
         this.frameBytes = frameBytes;
         this.indexBytes = indexBytes;
-        this.stride = align(FRAME + frameBytes + Long.BYTES + indexBytes);
+        this.stride = entryBytes(frameBytes, indexBytes);
         this.entries =
                 new UnsafeBuffer(
                         ByteBuffer.allocateDirect(Math.multiplyExact(slots, stride))
@@ -70,6 +70,11 @@ public final class InFlightTable {
         for (int slot = slots - 1; slot >= 0; slot--) {
             free[freeCount++] = slot;
         }
+    }
+
+    /** Bytes that each slot takes; all slots together take less than 2 GiB. */
+    public static int entryBytes(int frameBytes, int indexBytes) {
+        return align(FRAME + frameBytes + Long.BYTES + indexBytes);
     }
 
     /** Event loop that owns the entry. */

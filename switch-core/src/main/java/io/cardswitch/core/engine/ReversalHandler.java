@@ -9,8 +9,6 @@ import io.cardswitch.core.domain.MessageType;
 import io.cardswitch.core.ledger.CardTable;
 import io.cardswitch.core.ledger.Ledger;
 
-import java.nio.ByteOrder;
-
 /**
  * Undoes transactions. A reversal states what really happened, so it may come again, or in parts,
  * or before its original: the answer is always 00, and the effect is that no more than the
@@ -56,7 +54,14 @@ final class ReversalHandler {
             decisions.fold(ResultCode.APPROVED.code(), 0, 0);
             return ResultCode.APPROVED;
         }
-        return undo(original, Math.max(0, request.replacementMinor()));
+        final long remainingMinor = Math.max(0, request.replacementMinor());
+        final int completion = completionOf(original);
+        if (completion == TransactionWindow.NONE) return undo(original, remainingMinor);
+        final ResultCode result = undo(completion, remainingMinor);
+        if (result == ResultCode.APPROVED) {
+            window.settledMinor(original, Math.min(remainingMinor, window.settledMinor(original)));
+        }
+        return result;
     }
 
     private static boolean isReversible(ReversalRequestDecoder request) {
@@ -86,21 +91,23 @@ final class ReversalHandler {
     }
 
     private int findByReference(ReversalRequestDecoder request) {
-        final int rrnAt = request.offset() + ReversalRequestDecoder.rrnEncodingOffset();
-        final long rrnHead = Reference.head(request.buffer(), rrnAt);
-        final int rrnTail = Reference.tail(request.buffer(), rrnAt);
         final int card = ledger.cards().find(request.tokenHigh(), request.tokenLow());
-        if (card == CardTable.NONE || !Reference.isGiven(rrnHead, rrnTail)) {
-            return TransactionWindow.NONE;
-        }
-        final long terminal =
-                request.buffer()
-                        .getLong(
-                                request.offset()
-                                        + ReversalRequestDecoder.terminalIdEncodingOffset(),
-                                ByteOrder.LITTLE_ENDIAN);
-        return window.findByReference(
-                ledger.cards(), card, request.linkId(), rrnHead, rrnTail, terminal);
+        return card == CardTable.NONE
+                ? TransactionWindow.NONE
+                : window.findByReference(ledger.cards(), card, request);
+    }
+
+    /** A completed hold has become a posting: who reverses the authorization means that one. */
+    private int completionOf(int original) {
+        return window.effect(original) == MoneyEffect.HOLD
+                        && !window.isUndone(original)
+                        && !isHoldOpen(original)
+                ? window.findCompletion(ledger.cards(), original)
+                : TransactionWindow.NONE;
+    }
+
+    private boolean isHoldOpen(int original) {
+        return ledger.isHoldOpen(window.hold(original), window.sequence(original));
     }
 
     private void voidKey(long keyHigh, long keyLow, long sequence, long nowMs) {
@@ -154,10 +161,10 @@ final class ReversalHandler {
         return ResultCode.APPROVED;
     }
 
-    /** A hold that was completed or has ended has nothing left to give back. */
+    /** A hold that has ended has nothing left to give back. */
     private void lowerHold(int original, long undoneMinor) {
+        if (!isHoldOpen(original)) return;
         final int hold = window.hold(original);
-        if (!ledger.isHoldOpen(hold, window.sequence(original))) return;
         final long remainingMinor = window.settledMinor(original) - undoneMinor;
         if (remainingMinor > 0) {
             ledger.lowerHold(hold, remainingMinor);

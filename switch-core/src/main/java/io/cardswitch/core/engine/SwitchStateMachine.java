@@ -204,6 +204,11 @@ public final class SwitchStateMachine implements CommandHandler {
         return window.evictedCount();
     }
 
+    /** Of them, those that left for want of room, younger than the window's time. */
+    public long evictedEarlyCount() {
+        return window.evictedEarlyCount();
+    }
+
     /** Reversals whose original was not found. */
     public long unmatchedReversalCount() {
         return reversals.unmatchedCount();

@@ -82,6 +82,10 @@ final class TransactionHandler {
                 || !window.isOfToken(row, request.tokenHigh(), request.tokenLow())) {
             result = ResultCode.DUPLICATE_DIFFERS;
             reply.resultCode(result);
+        } else if (window.isUndone(row) && !MessageType.isAdvice(request.mti())) {
+            // An approval with nothing posted would be goods for nothing.
+            result = ResultCode.REVERSED_BEFORE_ARRIVAL;
+            reply.resultCode(result);
         } else {
             result = window.result(row);
             answer(row, reply);
@@ -168,7 +172,7 @@ final class TransactionHandler {
                 ledger.referHold(hold, window.rrnHead(row), window.rrnTail(row));
             }
             case DEBIT, CREDIT -> {
-                if (transaction.isAdvice() && effect == MoneyEffect.DEBIT) complete(row);
+                if (transaction.isAdvice() && effect == MoneyEffect.DEBIT) hold = complete(row);
                 ledger.post(account, effect.sign() * amountMinor);
             }
             case SUSPENSE_DEBIT, SUSPENSE_CREDIT ->
@@ -181,14 +185,15 @@ final class TransactionHandler {
                         || ledger.accounts().availableMinor(account) >= 0,
                 "an approved request never overdraws");
         final long settledMinor = effect == MoneyEffect.NONE ? 0 : amountMinor;
-        check((effect == MoneyEffect.HOLD) == (hold != Ledger.NO_HOLD), "a hold has its row");
+        check(effect != MoneyEffect.HOLD || hold != Ledger.NO_HOLD, "a hold has its row");
         window.effect(row, effect, settledMinor, hold);
     }
 
     /** The hold that a completion names by its DE37 ends, whatever the amount posted. */
-    private void complete(int row) {
+    private int complete(int row) {
         final int hold = findHold(window.rrnHead(row), window.rrnTail(row));
         if (hold != Ledger.NO_HOLD) ledger.releaseHold(hold);
+        return hold;
     }
 
     private int findHold(long rrnHead, int rrnTail) {
@@ -222,6 +227,10 @@ final class TransactionHandler {
         final long availableMinor = ledger.accounts().availableMinor(account);
         final int accountType = ledger.accounts().type(account).balanceType();
         window.balances(row, ledgerMinor, availableMinor, accountType);
+        // The figures are in the account's currency; what is in suspense keeps its own.
+        if (!window.effect(row).isSuspense()) {
+            window.currency(row, ledger.accounts().currency(account));
+        }
         decisions.fold(result.code(), ledgerMinor, availableMinor);
     }
 

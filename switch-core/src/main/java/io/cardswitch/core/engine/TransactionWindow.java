@@ -3,8 +3,13 @@ package io.cardswitch.core.engine;
 import static io.cardswitch.core.command.Invariants.check;
 
 import io.cardswitch.core.command.ResultCode;
+import io.cardswitch.core.command.sbe.ReversalRequestDecoder;
 import io.cardswitch.core.ledger.CardTable;
 import io.cardswitch.core.ledger.FixedMemory;
+
+import org.agrona.DirectBuffer;
+
+import java.nio.ByteOrder;
 
 /**
  * What was decided lately: answers repeats and finds the originals of reversals. A ring of rows in
@@ -60,7 +65,9 @@ final class TransactionWindow {
     private final int capacity;
     private long oldest = 1; // Rows are numbered from 1; row number n lives at n % capacity.
     private long next = 1;
+    private long keptFromMs; // Rows decided since then should still be here.
     private long evictedCount;
+    private long evictedEarlyCount;
 
     TransactionWindow(int capacity) {
         check(Integer.bitCount(capacity) == 1, "rows are found by masking");
@@ -98,6 +105,7 @@ final class TransactionWindow {
 
     /** Drops rows decided before {@code beforeMs}, at most {@code limit} of them. */
     void evict(long beforeMs, int limit) {
+        keptFromMs = beforeMs;
         for (int i = 0; i < limit && oldest < next; i++) {
             if (rows.getLong(at(rowOf(oldest)) + TIME) >= beforeMs) return;
             evictOldest();
@@ -115,30 +123,76 @@ final class TransactionWindow {
     }
 
     /**
-     * The card's newest decision with this reference, among its newest 64; NONE otherwise.
-     *
-     * @param rrnHead first eight bytes of DE37, little endian
-     * @param rrnTail last four bytes
-     * @param terminal DE41, little endian
+     * The card's newest decision that moved money and has the reversal's link, DE37, DE41 and DE4;
+     * NONE when its newest 64 rows have none.
      */
-    int findByReference(
-            CardTable cards, int card, int link, long rrnHead, int rrnTail, long terminal) {
-        int previous = cards.lastTransaction(card);
-        for (int i = 0; i < MAX_CHAIN && previous != 0; i++) {
-            final long number = next - ((int) next - previous & 0xFFFF_FFFFL);
-            if (number < oldest || number >= next) return NONE;
-            final int row = rowOf(number);
-            if (rows.getInt(at(row) + CARD) != card) return NONE; // The number has come round.
-            if (rows.getByte(at(row) + KIND) == KIND_DECISION
-                    && rows.getLong(at(row) + RRN_HEAD) == rrnHead
-                    && rows.getInt(at(row) + RRN_TAIL) == rrnTail
+    int findByReference(CardTable cards, int card, ReversalRequestDecoder reversal) {
+        final DirectBuffer buffer = reversal.buffer();
+        final int block = reversal.offset();
+        final int rrnAt = block + ReversalRequestDecoder.rrnEncodingOffset();
+        final long rrnHead = Reference.head(buffer, rrnAt);
+        final int rrnTail = Reference.tail(buffer, rrnAt);
+        if (!Reference.isGiven(rrnHead, rrnTail)) return NONE;
+        final long terminal =
+                buffer.getLong(
+                        block + ReversalRequestDecoder.terminalIdEncodingOffset(),
+                        ByteOrder.LITTLE_ENDIAN);
+        final int link = reversal.linkId();
+        final long amountMinor = reversal.amountMinor();
+        int row = latest(cards, card);
+        for (int i = 0; i < MAX_CHAIN && row != NONE; i++) {
+            if (isMoneyMoved(row)
+                    && isOfReference(row, rrnHead, rrnTail)
                     && rows.getLong(at(row) + TERMINAL) == terminal
-                    && rows.getShort(at(row) + LINK) == link) {
+                    && rows.getShort(at(row) + LINK) == link
+                    && amountMinor(row) == amountMinor) {
                 return row;
             }
-            previous = rows.getInt(at(row) + PREVIOUS);
+            row = earlier(row, card);
         }
         return NONE;
+    }
+
+    /** The advice of the same card that completed this row's hold; NONE when there is none. */
+    int findCompletion(CardTable cards, int authorization) {
+        check(effect(authorization) == MoneyEffect.HOLD, "only holds are completed");
+        final int card = card(authorization);
+        int row = latest(cards, card);
+        for (int i = 0; i < MAX_CHAIN && row != NONE && row != authorization; i++) {
+            if (isMoneyMoved(row)
+                    && effect(row) == MoneyEffect.DEBIT
+                    && hold(row) == hold(authorization)
+                    && isOfReference(row, rrnHead(authorization), rrnTail(authorization))) {
+                return row;
+            }
+            row = earlier(row, card);
+        }
+        return NONE;
+    }
+
+    private int latest(CardTable cards, int card) {
+        return chained(cards.lastTransaction(card), card);
+    }
+
+    private int earlier(int row, int card) {
+        return chained(rows.getInt(at(row) + PREVIOUS), card);
+    }
+
+    /** The card's row whose number has this low half, unless it has left the window. */
+    private int chained(int numberLow, int card) {
+        if (numberLow == 0) return NONE;
+        final long number = next - ((int) next - numberLow & 0xFFFF_FFFFL);
+        if (number < oldest || number >= next) return NONE;
+        final int row = rowOf(number);
+        return card(row) == card ? row : NONE; // Of another card: the number has come round.
+    }
+
+    private boolean isMoneyMoved(int row) {
+        return rows.getByte(at(row) + KIND) == KIND_DECISION && effect(row) != MoneyEffect.NONE;
+    }
+
+    private boolean isOfReference(int row, long rrnHead, int rrnTail) {
+        return rrnHead(row) == rrnHead && rrnTail(row) == rrnTail;
     }
 
     boolean isOrphan(int row) {
@@ -213,6 +267,11 @@ final class TransactionWindow {
         return MoneyEffect.of(rows.getByte(at(row) + EFFECT));
     }
 
+    /** True when there was an effect and reversals have left nothing of it. */
+    boolean isUndone(int row) {
+        return effect(row) != MoneyEffect.NONE && settledMinor(row) == 0;
+    }
+
     /** What remains of the effect after partial reversals. */
     long settledMinor(int row) {
         return rows.getLong(at(row) + SETTLED);
@@ -223,6 +282,7 @@ final class TransactionWindow {
         rows.putLong(at(row) + SETTLED, value);
     }
 
+    /** The hold that the row placed or, for a debit, completed. */
     int hold(int row) {
         return rows.getInt(at(row) + HOLD);
     }
@@ -269,6 +329,11 @@ final class TransactionWindow {
         return evictedCount;
     }
 
+    /** Of them, rows that the window had promised to keep longer but had no room for. */
+    long evictedEarlyCount() {
+        return evictedEarlyCount;
+    }
+
     long hash(long seed) {
         final long used = Math.min(next, capacity);
         return rows.hash(seed ^ next ^ oldest << Integer.SIZE, used * ROW_LENGTH);
@@ -276,7 +341,10 @@ final class TransactionWindow {
 
     private int add(long keyHigh, long keyLow, long sequence, long timeMs, int kind) {
         check(sequence > 0 && timeMs >= 0, "a decision has a sequence and a time");
-        if (next - oldest == capacity) evictOldest();
+        if (next - oldest == capacity) {
+            if (rows.getLong(at(rowOf(oldest)) + TIME) >= keptFromMs) evictedEarlyCount++;
+            evictOldest();
+        }
         final int row = rowOf(next);
         rows.clear(at(row), ROW_LENGTH);
         rows.putLong(at(row), keyHigh);

@@ -33,7 +33,7 @@ public final class ChannelJournal extends SegmentedJournal {
      *     damaged
      */
     public static ChannelJournal open(JournalConfig config, CommandHandler replay) {
-        return SegmentedJournal.open(config, replay, ChannelJournal::new);
+        return SegmentedJournal.open(config, () -> {}, replay, ChannelJournal::new);
     }
 
     private void roll() throws IOException {

@@ -71,7 +71,18 @@ public final class ChronicleJournal extends SegmentedJournal {
      *     damaged
      */
     public static ChronicleJournal open(JournalConfig config, CommandHandler replay) {
-        return SegmentedJournal.open(config, replay, ChronicleJournal::new);
+        return open(config, () -> {}, replay);
+    }
+
+    /**
+     * As {@link #open(JournalConfig, CommandHandler)}, for an owner that has a say before.
+     *
+     * @param onOwned runs when the directory is ours and nothing of it was read yet; what it throws
+     *     releases the directory and is thrown on
+     */
+    public static ChronicleJournal open(
+            JournalConfig config, Runnable onOwned, CommandHandler replay) {
+        return SegmentedJournal.open(config, onOwned, replay, ChronicleJournal::new);
     }
 
     /** The first excerpt of a file makes Chronicle map it; metadata is no record. */

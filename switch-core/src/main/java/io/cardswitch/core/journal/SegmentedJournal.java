@@ -70,8 +70,14 @@ abstract class SegmentedJournal implements Journal {
     }
 
     static <T extends SegmentedJournal> T open(
-            JournalConfig config, CommandHandler replay, Factory<T> factory) {
+            JournalConfig config, Runnable onOwned, CommandHandler replay, Factory<T> factory) {
         final DirectoryLock lock = DirectoryLock.acquire(config.directory());
+        try {
+            onOwned.run();
+        } catch (RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
         try {
             final T journal =
                     factory.create(

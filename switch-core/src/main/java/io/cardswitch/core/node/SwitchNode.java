@@ -78,9 +78,14 @@ public final class SwitchNode implements AutoCloseable {
         ports.out().print(Banner.of(config));
         final NodeConfig settings = config.node();
         engine = new SwitchStateMachine(settings.engine());
-        journal = ChronicleJournal.open(settings.journal(), engine);
+        journal =
+                ChronicleJournal.open(
+                        settings.journal(),
+                        () ->
+                                EngineLimits.settle(
+                                        settings.journal().directory(), settings.engine()),
+                        engine);
         open.push(journal);
-        EngineLimits.settle(settings.journal().directory(), settings.engine());
         journal.onFailure(cause -> fail("journal", cause));
         ports.out().println(Banner.recovery(journal.recovery(), engine));
         transport =
@@ -176,6 +181,7 @@ public final class SwitchNode implements AutoCloseable {
 
     private void startAdmin() {
         NodeGauges.register(counters, config, journal);
+        NodeGauges.register(counters, this);
         final String host = config.node().adminHost();
         final int port = config.node().adminPort();
         try {

@@ -90,6 +90,9 @@ final class ConfigReaderTest {
                         + " name: VALUE",
                 "switch.yaml | ring_slots: 8192 | ring_slots: 9000 | switch.yaml:15: ring_slots"
                         + " 9000 is no power of two: use 8192",
+                "switch.yaml | in_flight: 16384 | in_flight: 4194304 | switch.yaml:16: in_flight"
+                        + " 4194304 of 4672 bytes exceed 2 GiB: use 459649 or less, or lower"
+                        + " frame_bytes",
                 "switch.yaml | port: 9583 | port: 8584 | links.yaml:14: port 8584 is taken"
                         + " already: see line 2, or the admin port of switch.yaml",
                 "links.yaml | framing: ASC4 | framing: ASC5 | links.yaml:15: ASC5 is not known:"

@@ -75,6 +75,40 @@ final class SwitchStateMachineTest {
     }
 
     @Test
+    void shouldNameTheAccountsCurrencyWhenTheInquiryNamesAnother() {
+        open(driver);
+        driver.request(0x0200, 1, -1, 1).processingCode(310_000).currency(978);
+        final ReplyFlyweight reply = driver.send();
+        assertEquals(ResultCode.APPROVED.code(), reply.resultCode());
+        assertEquals(1_000_000, reply.ledgerMinor());
+        assertEquals(840, reply.currency());
+    }
+
+    @Test
+    void shouldCountRowsThatLeaveTheWindowBeforeTheirTime() {
+        final EngineConfig small = EngineConfig.small();
+        final EngineDriver tight =
+                new EngineDriver(
+                        new EngineConfig(
+                                small.maxAccounts(),
+                                small.maxCards(),
+                                small.maxHolds(),
+                                4,
+                                small.windowMs(),
+                                small.checkpointHistory()));
+        open(tight);
+        for (int stan = 1; stan <= 6; stan++) {
+            tight.purchase(1, 1, stan);
+        }
+        assertEquals(2, tight.engine().evictedCount());
+        assertEquals(2, tight.engine().evictedEarlyCount());
+        tight.pass(3 * DAY_MS);
+        tight.tick();
+        assertEquals(6, tight.engine().evictedCount());
+        assertEquals(2, tight.engine().evictedEarlyCount(), "the others had their time");
+    }
+
+    @Test
     void shouldStopWhenACheckpointRecordsAnotherDecision() {
         open(driver);
         driver.purchase(1, 100, 1);

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -171,6 +173,40 @@ final class SwitchNodeIT {
         final StartException limits = assertThrows(StartException.class, () -> fixture.start());
         assertEquals(ExitCode.USAGE, limits.exitCode());
         assertTrue(limits.getMessage().contains("holds=100000"), limits.getMessage());
+    }
+
+    @Test
+    void shouldNameTheLimitsWhenReplayUnderOtherOnesWouldDiverge() throws IOException {
+        try (SwitchNode node = fixture.start();
+                TerminalFixture terminal = new TerminalFixture(node.port(LINK))) {
+            for (int stan = 1; stan <= 3; stan++) {
+                assertEquals("0210 00", terminal.exchange(purchase(stan, 100)));
+            }
+            assertEquals("0210 00", terminal.exchange(purchase(1, 100)), "a repeat");
+        }
+        fixture.replace("switch.yaml", "duplicate_window: 1048576", "duplicate_window: 2");
+        final StartException refusal = assertThrows(StartException.class, () -> fixture.start());
+        assertEquals(ExitCode.USAGE, refusal.exitCode());
+        assertTrue(refusal.getMessage().contains("limits differ"), refusal.getMessage());
+        fixture.replace("switch.yaml", "duplicate_window: 2", "duplicate_window: 1048576");
+        fixture.start().close(); // The refusal has released the directory.
+    }
+
+    @Test
+    void shouldShowTheWindowInMetrics() throws Exception {
+        try (SwitchNode node = fixture.start();
+                TerminalFixture terminal = new TerminalFixture(node.port(LINK))) {
+            assertEquals("0210 00", terminal.exchange(purchase(1, 100)));
+            final String page;
+            final URI metrics = URI.create("http://127.0.0.1:" + node.adminPort() + "/metrics");
+            try (var in = metrics.toURL().openStream()) {
+                page = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            }
+            assertTrue(page.contains("\nswitch_duplicate_window_size 1\n"), page);
+            assertTrue(page.contains("\nswitch_duplicate_window_evicted_total 0\n"), page);
+            assertTrue(page.contains("\nswitch_duplicate_window_evicted_early_total 0\n"), page);
+            assertTrue(page.contains("\nswitch_unmatched_reversals_total 0\n"), page);
+        }
     }
 
     @Test
