@@ -23,6 +23,12 @@ import java.io.IOException;
             ReplayCommand.class
         })
 public final class BenchCommand {
+    /** Benchmark classes of the suites, as {@link JmhSuite#run} takes them. */
+    static final String CODEC_CLASSES = "Codec|Edge";
+
+    static final String ENGINE_CLASSES = "Engine";
+    static final String JOURNAL_CLASSES = "Journal";
+
     private static final String LONG = "As long as the benchmarks ask for, not a few seconds each.";
 
     private BenchCommand() {}
@@ -40,7 +46,7 @@ public final class BenchCommand {
             @Option(names = "--long", description = LONG) boolean isLong,
             @Mixin RecordOption record)
             throws IOException {
-        return JmhSuite.run("codec", "\\w*Codec|Edge", isLong, record);
+        return JmhSuite.run("codec", CODEC_CLASSES, isLong, record);
     }
 
     @Command(
@@ -51,7 +57,7 @@ public final class BenchCommand {
             @Option(names = "--long", description = LONG) boolean isLong,
             @Mixin RecordOption record)
             throws IOException {
-        return JmhSuite.run("engine", "Engine", isLong, record);
+        return JmhSuite.run("engine", ENGINE_CLASSES, isLong, record);
     }
 
     @Command(
@@ -62,6 +68,6 @@ public final class BenchCommand {
             @Option(names = "--long", description = LONG) boolean isLong,
             @Mixin RecordOption record)
             throws IOException {
-        return JmhSuite.run("journal", "Journal", isLong, record);
+        return JmhSuite.run("journal", JOURNAL_CLASSES, isLong, record);
     }
 }

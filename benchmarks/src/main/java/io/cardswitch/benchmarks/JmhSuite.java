@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 
 /** Runs JMH benchmarks by the name of their class and tells what an operation costs. */
 final class JmhSuite {
+    private static final String DURABILITY = "durability";
     private static final String ALLOCATION = "gc.alloc.rate.norm";
     private static final int SHORT_WARM_UPS = 3;
     private static final int SHORT_MEASUREMENTS = 3;
@@ -29,16 +30,15 @@ final class JmhSuite {
     /**
      * Runs a suite.
      *
-     * @param classes regular expression over class names of this package
+     * @param classes regular expression over names of classes, without {@code Benchmark}
      * @param isLong as the benchmarks themselves say; otherwise a few seconds of each
      */
     static int run(String suite, String classes, boolean isLong, RecordOption record)
             throws IOException {
         final Results results = record.open(suite);
-        System.out.println("durability: none, code only");
         final ChainedOptionsBuilder options =
                 new OptionsBuilder()
-                        .include("\\.(" + classes + ")Benchmark\\.")
+                        .include(pattern(classes))
                         .addProfiler(GCProfiler.class)
                         .shouldFailOnError(true)
                         .verbosity(VerboseMode.SILENT);
@@ -56,13 +56,25 @@ final class JmhSuite {
             System.err.println(suite + ": " + e.getMessage());
             return 1;
         }
-        final Table table = new Table("benchmark", "score", "+/-", "unit", "B/op");
+        final Table table = new Table("benchmark", "durability", "score", "+/-", "unit", "B/op");
         for (final RunResult run : runs) {
             add(run, table, results);
         }
         System.out.print(table);
         System.out.println("added to " + results.file());
         return 0;
+    }
+
+    /** What JMH finds the methods of these classes by. */
+    static String pattern(String classes) {
+        return "\\.(" + classes + ")Benchmark\\.";
+    }
+
+    /** Every figure says what its answers waited for; most suites keep no journal. */
+    private static String durabilityOf(RunResult run) {
+        return run.getParams().getParamsKeys().contains(DURABILITY)
+                ? run.getParams().getParam(DURABILITY)
+                : "none, code only";
     }
 
     private static void add(RunResult run, Table table, Results results) throws IOException {
@@ -78,6 +90,7 @@ final class JmhSuite {
                 method.substring(method.lastIndexOf('.', method.lastIndexOf('.') - 1) + 1);
         table.row(
                 parameters.isEmpty() ? name : name + " " + parameters,
+                durabilityOf(run),
                 String.format(Locale.ROOT, "%,.2f", score.getScore()),
                 String.format(Locale.ROOT, "%,.2f", score.getScoreError()),
                 score.getScoreUnit(),
@@ -85,10 +98,11 @@ final class JmhSuite {
         results.add(
                 String.format(
                         Locale.ROOT,
-                        "\"benchmark\":\"%s\",\"parameters\":\"%s\",\"score\":%.3f,"
-                                + "\"error\":%.3f,\"unit\":\"%s\",\"allocated_bytes\":%.3f",
+                        "\"benchmark\":\"%s\",\"parameters\":\"%s\",\"durability\":\"%s\","
+                            + "\"score\":%.3f,\"error\":%.3f,\"unit\":\"%s\",\"allocated_bytes\":%.3f",
                         name,
                         parameters,
+                        durabilityOf(run),
                         score.getScore(),
                         Double.isNaN(score.getScoreError()) ? -1 : score.getScoreError(),
                         score.getScoreUnit(),

@@ -23,7 +23,7 @@ final class DirectoryLock implements AutoCloseable {
     static DirectoryLock acquire(Path directory) {
         FileChannel channel = null;
         try {
-            Files.createDirectories(directory);
+            create(directory.toAbsolutePath());
             channel =
                     FileChannel.open(
                             directory.resolve("LOCK"),
@@ -41,6 +41,18 @@ final class DirectoryLock implements AutoCloseable {
         closeQuietly(channel);
         throw new JournalException(
                 "data directory " + directory + " is in use by another running switch");
+    }
+
+    /** A power cut must not take the name of a directory whose contents were forced. */
+    private static void create(Path directory) throws IOException {
+        Path existing = directory;
+        while (Files.notExists(existing)) {
+            existing = existing.getParent();
+        }
+        Files.createDirectories(directory);
+        for (Path made = directory; !made.equals(existing); made = made.getParent()) {
+            ForceAgent.forceDirectory(made.getParent());
+        }
     }
 
     @Override

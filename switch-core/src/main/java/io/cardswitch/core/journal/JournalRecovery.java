@@ -107,6 +107,7 @@ final class JournalRecovery {
             }
             if (i == files.size() - 1) settle(files, i, end, null);
         }
+        dropPrepared();
         proveLastRun();
     }
 
@@ -169,6 +170,13 @@ final class JournalRecovery {
                 word.putInt(offset - excerptStart).flip();
                 channel.write(word, excerptStart - SegmentFile.WORD_LENGTH);
             }
+        }
+    }
+
+    /** A run that crashed could not delete what it had prepared ahead: a whole segment of disk. */
+    private void dropPrepared() throws IOException {
+        for (final Path run : SegmentFile.runs(directory)) {
+            Files.deleteIfExists(run.resolve(PreparationAgent.PREPARED_NAME));
         }
     }
 

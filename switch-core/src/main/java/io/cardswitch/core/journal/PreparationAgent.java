@@ -18,7 +18,9 @@ final class PreparationAgent implements Runnable {
     private static final int STEP_BYTES = 1 << 20;
     private static final int AHEAD_BYTES = 8 << 20;
     private static final long PACE_NS = 20_000_000L;
-    private static final String PREPARED_NAME = "next.prepared";
+
+    /** The file prepared ahead; no segment yet, so worthless once its run has ended. */
+    static final String PREPARED_NAME = "next.prepared";
 
     /** The current segment in memory; replaced whole at a roll. */
     private record Mapping(long address, long length) {}

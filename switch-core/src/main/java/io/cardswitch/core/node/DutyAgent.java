@@ -6,6 +6,7 @@ import io.cardswitch.core.pipeline.Pipeline;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,6 +19,7 @@ final class DutyAgent implements AutoCloseable {
     private final NodeCommands commands;
     private final int checkpointCommands;
     private final LongSupplier clockMs;
+    private final Consumer<Throwable> fatal;
     private final ScheduledExecutorService schedule =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("switch-duty").daemon().factory());
@@ -26,23 +28,38 @@ final class DutyAgent implements AutoCloseable {
 
     /**
      * @param clockMs epoch milliseconds
+     * @param fatal takes what ended the duty; the node stops
      */
     DutyAgent(
             Pipeline pipeline,
             SwitchStateMachine engine,
             int checkpointCommands,
-            LongSupplier clockMs) {
+            LongSupplier clockMs,
+            Consumer<Throwable> fatal) {
         this.pipeline = pipeline;
         this.engine = engine;
         this.commands = new NodeCommands(pipeline);
         this.checkpointCommands = checkpointCommands;
         this.clockMs = clockMs;
+        this.fatal = fatal;
         this.seenSequence = pipeline.publishedSequence();
         this.checkedSequence = seenSequence;
     }
 
     void start(int periodMs) {
-        schedule.scheduleWithFixedDelay(this::work, periodMs, periodMs, TimeUnit.MILLISECONDS);
+        schedule.scheduleWithFixedDelay(
+                this::workOrFail, periodMs, periodMs, TimeUnit.MILLISECONDS);
+    }
+
+    /** A schedule would keep the error to itself and never tick again. */
+    private void workOrFail() {
+        try {
+            work();
+        } catch (final Throwable cause) {
+            if (!schedule.isShutdown()) { // Closing interrupts the work under way.
+                fatal.accept(cause);
+            }
+        }
     }
 
     private void work() {

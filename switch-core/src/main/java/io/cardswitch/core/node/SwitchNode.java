@@ -110,7 +110,11 @@ public final class SwitchNode implements AutoCloseable {
         startAdmin();
         duty =
                 new DutyAgent(
-                        pipeline, engine, settings.checkpointCommands(), System::currentTimeMillis);
+                        pipeline,
+                        engine,
+                        settings.checkpointCommands(),
+                        System::currentTimeMillis,
+                        cause -> fail("duty", cause));
         open.push(duty);
         duty.start(settings.tickMs());
         ports.out().print(Banner.freePorts(config, transport, admin));

@@ -12,6 +12,7 @@ import org.agrona.collections.Long2ObjectHashMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One event loop: its sessions, its receive buffer, its edge. Everything here runs on the event
@@ -26,17 +27,24 @@ final class SocketLoop implements ReplyEgress {
     private final Long2ObjectHashMap<LinkSession> sessions = new Long2ObjectHashMap<>();
     private final List<LinkSession> touched = new ArrayList<>();
     private final List<LinkSession> stalled = new ArrayList<>();
-    private final Runnable resumeTask = this::resumeStalled;
+    private final Runnable resumeTask = failStop(this::resumeStalled);
+    private final Consumer<Throwable> fatal;
     private EdgeLoop edge;
     private ReplyComposer composer;
     private CommandIngress ingress;
     private boolean isResumePending;
+    private boolean isResumeDue;
     private boolean isQuiet;
     private long lastSessionId;
 
-    SocketLoop(int index, EventLoop executor, int headroom) {
+    /**
+     * @param headroom bytes kept in front of what is received
+     * @param fatal takes an error that only a bug can cause; the node stops
+     */
+    SocketLoop(int index, EventLoop executor, int headroom, Consumer<Throwable> fatal) {
         this.index = index;
         this.executor = executor;
+        this.fatal = fatal;
         this.receiveBuffer = new SharedReceiveBuffer(headroom);
     }
 
@@ -45,7 +53,19 @@ final class SocketLoop implements ReplyEgress {
         edge = loopEdge;
         composer = loopEdge.composer();
         ingress = loopIngress;
-        executor.scheduleWithFixedDelay(this::sweep, SWEEP_MS, SWEEP_MS, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(
+                failStop(this::sweep), SWEEP_MS, SWEEP_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Netty would log what a task throws and go on. */
+    private Runnable failStop(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (final Throwable cause) {
+                fatal.accept(cause);
+            }
+        };
     }
 
     int index() {
@@ -126,6 +146,7 @@ final class SocketLoop implements ReplyEgress {
 
     @Override
     public void onReply(ReplyFlyweight reply) {
+        isResumeDue = true;
         final LinkSession session = sessions.get(composer.sessionId(reply.edgeHandle()));
         if (session == null) {
             composer.discard(reply.edgeHandle());
@@ -140,7 +161,8 @@ final class SocketLoop implements ReplyEgress {
             touched.get(i).flush();
         }
         touched.clear();
-        if (!stalled.isEmpty() && !isResumePending) {
+        if (isResumeDue && !stalled.isEmpty() && !isResumePending) {
+            isResumeDue = false; // Without a release since, there is no more room than before.
             isResumePending = true;
             executor.execute(resumeTask); // Not from here: the stages may be running.
         }
@@ -161,6 +183,7 @@ final class SocketLoop implements ReplyEgress {
         for (final LinkSession session : sessions.values()) {
             session.closeIfLate(nowMs);
         }
+        isResumeDue = true; // Other loops may have made room.
         onBatchEnd();
     }
 }

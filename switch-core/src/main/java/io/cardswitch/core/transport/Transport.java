@@ -87,7 +87,7 @@ public final class Transport implements AutoCloseable {
         loops = new SocketLoop[config.eventLoops()];
         int index = 0;
         for (final EventExecutor executor : group) {
-            loops[index] = new SocketLoop(index, (EventLoop) executor, headroom);
+            loops[index] = new SocketLoop(index, (EventLoop) executor, headroom, fatal);
             index++;
         }
     }

@@ -138,4 +138,21 @@ final class JournalReplayTest {
             assertFalse(journal.hasSpace());
         }
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldDropTheFilePreparedAheadWhenTheRunCrashed(JournalFormat format) throws IOException {
+        final JournalFixture fixture = new JournalFixture(format, directory).written(10, 5);
+        final List<Path> left = new ArrayList<>();
+        for (final String run : List.of("journal/00000001", "journal/00000002")) {
+            left.add(directory.resolve(run).resolve("next.prepared"));
+            Files.write(left.getLast(), new byte[4_096]);
+            assertEquals(fixture.tape(), fixture.replay(directory));
+        }
+        Files.write(left.getFirst(), new byte[4_096]); // Of a run long before the last.
+        assertEquals(fixture.tape(), fixture.replay(directory));
+        for (final Path file : left) {
+            assertFalse(Files.exists(file), file.toString());
+        }
+    }
 }
