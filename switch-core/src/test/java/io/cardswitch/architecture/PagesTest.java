@@ -70,7 +70,7 @@ final class PagesTest {
     void shouldAcceptTidyPage() {
         final Findings findings = new Findings();
         checkCommands("p.md", "`./cardswitch config check DIR`, `./cardswitch test`", findings);
-        checkProfiles("p.md", "`mvn verify -P long`", findings);
+        checkProfiles("p.md", "`mvn verify -P power-loss`", findings);
         assertEquals(List.of(), findings.lines());
         assertFalse(launcherCommands.isEmpty());
     }

@@ -13,15 +13,15 @@ final class ThreadLeaks {
 
     /**
      * Threads that the JDK or a library starts once a process, on its own, and keeps: process
-     * reapers, the common pool, the carriers of virtual threads, Netty's global executor,
-     * Chronicle's resource releaser and disk monitor, the test runner's own.
+     * reapers, the common pool, the carriers and pollers of virtual threads, Netty's global
+     * executor, Chronicle's resource releaser and disk monitor, the test runner's own.
      */
     private static final Pattern KEPT =
             Pattern.compile(
                     "process reaper.*|ForkJoinPool\\.commonPool.*|Common-Cleaner|Cleaner-\\d+"
                             + "|Attach Listener|globalEventExecutor.*|ObjectCleanerThread"
                             + "|background~resource~releaser|main/disk~space~checker|JNA Cleaner"
-                            + "|JFR .*|ForkJoinPool-1-.*|VirtualThread-unblocker"
+                            + "|JFR .*|ForkJoinPool-1-.*|VirtualThread-unblocker|.*Poller"
                             + "|surefire.*|junit.*|Keep-Alive-Timer|idle-connection-reaper");
 
     private final Set<Thread> before;

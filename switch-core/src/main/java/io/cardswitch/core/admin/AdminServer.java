@@ -13,8 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * HTTP for operators, reading only. Errors are problem details (RFC 9457). One thread: whoever asks
- * waits, the switch does not.
+ * HTTP for operators, reading only. Errors are problem details (RFC 9457). A virtual thread a
+ * request: a slow client holds up nobody else. The JVM options bound how long it may take.
  */
 public final class AdminServer implements AutoCloseable {
     private static final int BACKLOG = 16;
@@ -25,8 +25,8 @@ public final class AdminServer implements AutoCloseable {
     private final NodeView node;
     private final HttpServer server;
     private final ExecutorService executor =
-            Executors.newSingleThreadExecutor(
-                    Thread.ofPlatform().name("switch-admin").daemon().factory());
+            Executors.newThreadPerTaskExecutor(
+                    Thread.ofVirtual().name("switch-admin-", 0).factory());
 
     private record Answer(int status, String contentType, String body) {}
 
@@ -86,6 +86,8 @@ public final class AdminServer implements AutoCloseable {
             };
         } catch (final IllegalStateException e) {
             return problem(503, "Not available", String.valueOf(e.getMessage()));
+        } catch (final RuntimeException e) {
+            return problem(500, "Internal error", e.getClass().getSimpleName());
         }
     }
 

@@ -3,9 +3,15 @@ package io.cardswitch.core.cli;
 import io.cardswitch.core.cli.demo.DemoCommand;
 import io.cardswitch.core.cli.journal.JournalCommand;
 import io.cardswitch.core.cli.secrets.ScanSecretsCommand;
+import io.cardswitch.core.node.ExitCode;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.util.List;
 
 /**
  * The command line of CardSwitch. Exit codes: 0 done, 1 the command found what it looks for (a bad
@@ -31,7 +37,38 @@ import picocli.CommandLine.Command;
             SpecsCommand.class
         })
 public final class CardSwitchCommand {
+    @Spec private CommandSpec spec;
+
     private CardSwitchCommand() {}
+
+    @Command(
+            name = "bench",
+            description = {
+                "Runs the benchmark suites and records their figures; bench help lists them.",
+                "The launcher of a source checkout runs it, not a distribution."
+            },
+            footer = {"", "Example: ./cardswitch bench codec"},
+            mixinStandardHelpOptions = true)
+    int bench(@Parameters(arity = "0..*", paramLabel = "SUITE") List<String> arguments) {
+        return refuse("bench");
+    }
+
+    @Command(
+            name = "test",
+            description = {
+                "Runs the tests and the gates of all modules: mvn verify on the right JDK.",
+                "The launcher of a source checkout runs it, not a distribution."
+            },
+            footer = {"", "Example: ./cardswitch test -pl iso8583-specs"},
+            mixinStandardHelpOptions = true)
+    int test(@Parameters(arity = "0..*", paramLabel = "MAVEN_OPTION") List<String> arguments) {
+        return refuse("test");
+    }
+
+    private int refuse(String command) {
+        spec.commandLine().getErr().println(command + ": run ./cardswitch in a source checkout");
+        return ExitCode.USAGE;
+    }
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {

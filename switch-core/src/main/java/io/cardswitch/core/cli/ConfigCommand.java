@@ -21,7 +21,8 @@ import java.util.Optional;
 @Command(
         name = "config",
         description = "Checks a configuration, or makes test cards.",
-        footer = {"", "Example: cardswitch config check config/demo"})
+        footer = {"", "Example: cardswitch config check config/demo"},
+        mixinStandardHelpOptions = true)
 final class ConfigCommand {
     @Spec private CommandSpec spec;
 

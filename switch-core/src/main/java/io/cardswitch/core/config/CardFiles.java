@@ -110,7 +110,7 @@ public final class CardFiles {
         accounts.forEach(row -> {
             final AccountRow account = accountOf(row);
             if (!known.add(account.account())) {
-                row.problem("account " + account.account() + " stands twice", "remove one");
+                row.problem("account " + row.shown("account") + " stands twice", "remove one");
             }
             if (known.size() == limits.maxAccounts() + 1) {
                 row.problem(
@@ -134,21 +134,21 @@ public final class CardFiles {
         final String digits = row.text("pan");
         if (digits.length() < MIN_DIGITS || digits.length() > MAX_DIGITS) {
             row.problem(
-                    "card number has " + digits.length() + " digits",
+                    "card number has " + digits.length() + " characters",
                     "write " + MIN_DIGITS + " to " + MAX_DIGITS + " digits");
         } else if (!Luhn.isValid(digits)) {
-            row.problem("card number " + digits + " fails the Luhn check", "correct its digits");
+            row.problem("card number fails the Luhn check", "correct its digits");
         } else if (!numbers.add(Long.parseUnsignedLong(digits))) {
-            row.problem("card number " + digits + " stands twice", "remove one");
+            row.problem("card number stands twice", "remove one");
         }
         if (!accounts.contains(row.text("account"))) {
             row.problem(
-                    "account " + row.text("account") + " is not in accounts.csv",
+                    "account " + row.shown("account") + " is not in accounts.csv",
                     "add it there or correct it");
         }
         if (!productIds.containsKey(row.text("product"))) {
             row.problem(
-                    "product " + row.text("product") + " is not in products.yaml",
+                    "product " + row.shown("product") + " is not in products.yaml",
                     "use one of "
                             + String.join(", ", productIds.keySet().stream().sorted().toList()));
         }
@@ -168,7 +168,8 @@ public final class CardFiles {
         final String account = row.text("account");
         if (!ACCOUNT.matcher(account).matches()) {
             row.problem(
-                    "account is \"" + account + "\"", "write 1 to 28 characters without blanks");
+                    "account is " + row.shown("account"),
+                    "write 1 to 28 characters without blanks");
         }
         final int currency = (int) row.number("currency", 1, 999);
         if (!isCurrency(currency)) {
@@ -208,7 +209,7 @@ public final class CardFiles {
         if (EXPIRY.matcher(text).matches()) {
             return Integer.parseInt(text);
         }
-        row.problem("expiry is \"" + text + "\"", "write YYMM");
+        row.problem("expiry is " + row.shown("expiry"), "write YYMM");
         return 0;
     }
 
@@ -219,7 +220,7 @@ public final class CardFiles {
             }
         }
         row.problem(
-                column + " is \"" + row.text(column) + "\"",
+                column + " is " + row.shown(column),
                 "use one of "
                         + Arrays.stream(values)
                                 .map(CardFiles::nameOf)

@@ -16,6 +16,7 @@ import java.util.List;
  */
 public final class CsvReader {
     private static final int MAX_ROW_LENGTH = 512;
+    private static final int SHOWN_DIGITS = 10;
 
     private final Path path;
     private final List<String> header;
@@ -82,6 +83,16 @@ public final class CsvReader {
         return values[header.indexOf(column)];
     }
 
+    /**
+     * Value of a column for a problem line. One with more digits than an account number has may be
+     * a card number in the wrong column, in whatever notation: it is not shown.
+     */
+    String shown(String column) {
+        final String text = text(column);
+        final long digits = text.chars().filter(c -> c >= '0' && c <= '9').count();
+        return digits > SHOWN_DIGITS ? "(not shown)" : "\"" + text + "\"";
+    }
+
     /** Value as a whole number, both bounds included; {@code minimum}, with a problem, if not. */
     public long number(String column, long minimum, long maximum) {
         final String text = text(column);
@@ -94,7 +105,7 @@ public final class CsvReader {
             // The same problem as a number out of range.
         }
         problem(
-                column + " is \"" + text + "\"",
+                column + " is " + shown(column),
                 "write a whole number from " + minimum + " to " + maximum);
         return minimum;
     }

@@ -3,6 +3,8 @@ package io.cardswitch.core.admin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.cardswitch.core.command.Commands;
 import io.cardswitch.core.command.Effects;
 import io.cardswitch.core.command.sbe.AccountLoadEncoder;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,6 +32,7 @@ final class AdminServerTest {
     private final SwitchStateMachine engine = new SwitchStateMachine(EngineConfig.small());
     private final SwitchCounters counters = new SwitchCounters();
     private boolean isReady = true;
+    private RuntimeException failure;
     private AdminServer server;
     private HttpClient client;
 
@@ -45,6 +49,9 @@ final class AdminServerTest {
 
         @Override
         public void read(Consumer<SwitchStateMachine> reader) {
+            if (failure != null) {
+                throw failure;
+            }
             reader.accept(engine);
         }
     }
@@ -122,6 +129,24 @@ final class AdminServerTest {
         final HttpResponse<String> response = send(method, "/api/accounts/A-1");
         assertEquals(405, response.statusCode());
         assertEquals("GET, HEAD", response.headers().firstValue("allow").get());
+    }
+
+    @Test
+    void shouldAnswerFailuresWithProblemDetails() throws Exception {
+        failure = new IllegalArgumentException("4761739001010119");
+        final HttpResponse<String> response = send("GET", "/api/state");
+        assertEquals(500, response.statusCode());
+        assertEquals("application/problem+json", typeOf(response));
+        assertTrue(!response.body().contains("4761"), response.body());
+    }
+
+    @Test
+    void shouldAnswerWhileAnotherClientIsSlow() throws Exception {
+        try (Socket slow = new Socket("127.0.0.1", server.port())) {
+            slow.getOutputStream().write("GET /health/live HTTP/1.1\r\n".getBytes(US_ASCII));
+            slow.getOutputStream().flush();
+            assertEquals(200, send("GET", "/health/live").statusCode());
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
@@ -45,6 +46,14 @@ final class LauncherTest {
         return home;
     }
 
+    private static Path withCompiler(Path home) throws IOException {
+        Files.copy(
+                home.resolve("bin/java"),
+                home.resolve("bin/javac"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+        return home;
+    }
+
     private Path released(Path home, String version) throws IOException {
         java(home, "0");
         Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
@@ -54,15 +63,19 @@ final class LauncherTest {
     private record Found(int exitCode, String out, String err) {}
 
     private Found find(String javaHome) throws IOException, InterruptedException {
+        return find(javaHome, "java");
+    }
+
+    private Found find(String javaHome, String program) throws IOException, InterruptedException {
         final ProcessBuilder shell =
                 new ProcessBuilder(
                         "/bin/sh",
                         "-euc",
-                        ". \"$0\"; find_jdk; echo \"$JDK\"",
-                        FIND_JDK.toString());
+                        ". \"$0\"; find_jdk \"$1\"; echo \"$JDK\"",
+                        FIND_JDK.toString(),
+                        program);
         shell.environment().clear();
         shell.environment().put("PATH", tools.toString());
-        shell.environment().put("HOME", folder.toString());
         shell.environment().put("CARDSWITCH_JDK_PATH", installed.toString());
         shell.environment().put("JAVA_HOME", javaHome);
         final Process process = shell.start();
@@ -100,6 +113,14 @@ final class LauncherTest {
         java(installed.resolve("b-jdk-8"), "1.8.0_402");
         final Path right = released(installed.resolve("c-jdk-25"), "25.0.3");
         assertEquals(right.toString(), find(old.toString()).out());
+    }
+
+    @Test
+    void shouldPassOverInstallationsWithoutCompilerWhenBuilding() throws Exception {
+        final Path runtime = released(folder.resolve("jre"), "25");
+        final Path right = withCompiler(released(installed.resolve("jdk-25"), "25"));
+        assertEquals(right.toString(), find(runtime.toString(), "javac").out());
+        assertEquals(runtime.toString(), find(runtime.toString(), "java").out());
     }
 
     @Test

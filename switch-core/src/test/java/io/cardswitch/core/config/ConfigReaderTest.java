@@ -13,11 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -123,10 +125,10 @@ final class ConfigReaderTest {
                         + " account,currency,type,ledger_minor,credit_limit_minor,status",
                 "cards.csv | ,201, | ,2x1, | cards.csv:2: service_code is \"2x1\": write a whole"
                         + " number from 0 to 999",
-                "cards.csv | ,debit, | ,gold, | cards.csv:2: product gold is not in products.yaml:"
-                        + " use one of credit, debit, prepaid",
-                "cards.csv | ,1000000001, | ,77, | cards.csv:2: account 77 is not in accounts.csv:"
-                        + " add it there or correct it",
+                "cards.csv | ,debit, | ,gold, | cards.csv:2: product \"gold\" is not in"
+                        + " products.yaml: use one of credit, debit, prepaid",
+                "cards.csv | ,1000000001, | ,77, | cards.csv:2: account \"77\" is not in"
+                        + " accounts.csv: add it there or correct it",
             })
     void shouldNameFileLineAndHint(String file, String text, String replacement, String expected)
             throws IOException {
@@ -136,22 +138,50 @@ final class ConfigReaderTest {
     }
 
     @Test
-    void shouldMaskCardNumbersInProblems() throws IOException {
-        final List<String> rows = Files.readAllLines(folder.resolve("cards.csv"));
+    void shouldNotShowCardNumbersInProblems() throws IOException {
+        final Path file = folder.resolve("cards.csv");
+        final List<String> rows = Files.readAllLines(file);
         final String row = rows.get(1);
-        final String bad = row.substring(0, 15) + (char) ('0' + (row.charAt(15) - '0' + 1) % 10);
-        Files.writeString(
-                folder.resolve("cards.csv"),
-                rows.get(0) + "\n" + row + "\n" + row + "\n" + bad + row.substring(16) + "\n");
-        final String masked = row.substring(0, 6) + "******" + row.substring(12, 16);
-        final String badMasked = row.substring(0, 6) + "******" + bad.substring(12, 16);
+        final char other = (char) ('0' + (row.charAt(15) - '0' + 1) % 10);
+        Files.write(
+                file,
+                List.of(rows.get(0), row, row, row.substring(0, 15) + other + row.substring(16)));
         assertEquals(
                 List.of(
-                        "cards.csv:3: card number " + masked + " stands twice: remove one",
-                        "cards.csv:4: card number "
-                                + badMasked
-                                + " fails the Luhn check: correct its digits"),
+                        "cards.csv:3: card number stands twice: remove one",
+                        "cards.csv:4: card number fails the Luhn check: correct its digits"),
                 problems(Map.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "4761739001010119",
+                "476173900101",
+                "4761-7390-0101-0119",
+                "4761 7390 0101 0119",
+                "PAN4761739001010119",
+                "4761739001010119x",
+            })
+    void shouldNotShowCardNumbersInAnyColumn(String number) throws IOException {
+        for (final String name : List.of("cards.csv", "accounts.csv")) {
+            final Path file = folder.resolve(name);
+            final List<String> rows = Files.readAllLines(file);
+            final List<String> wrong = new ArrayList<>(rows);
+            for (int i = 0; i < rows.get(0).split(",").length; i++) {
+                final String[] values = rows.get(1).split(",", -1);
+                values[i] = number;
+                wrong.add(String.join(",", values));
+            }
+            wrong.add(number);
+            Files.write(file, wrong);
+        }
+        final List<String> problems = problems(Map.of());
+        assertTrue(problems.size() > 10, () -> String.join("\n", problems));
+        for (final String problem : problems) {
+            final String digits = problem.replaceAll("[^0-9]", "");
+            assertFalse(digits.contains(number.replaceAll("[^0-9]", "")), problem);
+        }
     }
 
     @Test

@@ -130,7 +130,10 @@ public final class DemoCommand implements Callable<Integer> {
                 printStatus(out, System.nanoTime() - start, terminals.report());
             }
             terminals.stop();
-            return summarize(out, terminals.report(), node) ? ExitCode.DONE : ExitCode.FOUND;
+            final Optional<String> failure = terminals.failure();
+            failure.ifPresent(e -> spec.commandLine().getErr().println("terminals failed: " + e));
+            final boolean isRight = summarize(out, terminals.report(), node);
+            return isRight && failure.isEmpty() ? ExitCode.DONE : ExitCode.FOUND;
         }
     }
 
@@ -151,8 +154,8 @@ public final class DemoCommand implements Callable<Integer> {
     private static boolean summarize(PrintWriter out, LoadReport report, SwitchNode node) {
         out.println();
         out.printf(
-                "transactions  %d sent, %d answered, %d unanswered%n",
-                report.sent(), report.received(), report.unanswered());
+                "transactions  %d sent, %d answered, %d unanswered, %d connections lost%n",
+                report.sent(), report.received(), report.unanswered(), report.resets());
         out.printf("approved      %d%n", report.approved());
         for (final Map.Entry<String, Long> code : report.responseCodes().entrySet()) {
             if (!code.getKey().equals("00")) {
@@ -170,8 +173,7 @@ public final class DemoCommand implements Callable<Integer> {
         });
         out.printf("postings sum = %s %s%n", isConserved[0] ? 0 : "NOT ZERO", sums[0]);
         out.flush();
-        final boolean isRight = report.unexpected() + report.mismatched() == 0;
-        return isConserved[0] && isRight;
+        return isConserved[0] && report.isClean();
     }
 
     /** Ctrl-C: the main thread finishes as at the end of the duration; then the process ends. */

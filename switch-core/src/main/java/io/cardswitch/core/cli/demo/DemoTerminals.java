@@ -16,8 +16,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /** Points of sale on the binary listener and cash machines on the ASCII one. */
 final class DemoTerminals {
@@ -42,6 +46,7 @@ final class DemoTerminals {
 
     private final List<LoadGenerator> generators = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final AtomicReference<String> failure = new AtomicReference<>();
 
     /**
      * Connects all terminals.
@@ -103,7 +108,13 @@ final class DemoTerminals {
 
     void start() {
         for (final LoadGenerator generator : generators) {
-            threads.add(Thread.ofPlatform().name("terminals").daemon().start(generator));
+            threads.add(
+                    Thread.ofPlatform()
+                            .name("terminals")
+                            .daemon()
+                            .uncaughtExceptionHandler(
+                                    (thread, e) -> failure.compareAndSet(null, e.toString()))
+                            .start(generator));
         }
     }
 
@@ -117,6 +128,14 @@ final class DemoTerminals {
         for (final Thread thread : threads) {
             thread.join();
         }
+    }
+
+    /** What ended a terminal thread before its time. */
+    Optional<String> failure() {
+        return Stream.concat(
+                        Stream.ofNullable(failure.get()),
+                        generators.stream().map(LoadGenerator::failure).filter(Objects::nonNull))
+                .findFirst();
     }
 
     LoadReport report() {

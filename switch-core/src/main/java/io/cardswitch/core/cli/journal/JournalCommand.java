@@ -26,7 +26,12 @@ import java.util.Map;
 @Command(
         name = "journal",
         description = "Verifies, counts or prints the journal of a data directory.",
-        footer = {"", "Example: cardswitch journal verify data/demo"})
+        footer = {
+            "",
+            "Example: cardswitch demo --data data --duration 5",
+            "         cardswitch journal verify data"
+        },
+        mixinStandardHelpOptions = true)
 public final class JournalCommand {
     @Spec private CommandSpec spec;
 

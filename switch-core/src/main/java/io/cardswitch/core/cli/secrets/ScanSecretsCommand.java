@@ -29,7 +29,11 @@ import java.util.stream.Stream;
             "directory; exit 1 with file:offset when there are any. A configuration directory",
             "with test cards holds card numbers, of course; a data directory never does."
         },
-        footer = {"", "Example: cardswitch scan-secrets data/demo --canary 0123456789ABCDEF"},
+        footer = {
+            "",
+            "Example: cardswitch demo --data data --duration 5",
+            "         cardswitch scan-secrets data --canary 0123456789ABCDEF"
+        },
         mixinStandardHelpOptions = true)
 public final class ScanSecretsCommand implements Callable<Integer> {
     private static final int BLOCK_LENGTH = 1 << 22;
@@ -66,12 +70,16 @@ public final class ScanSecretsCommand implements Callable<Integer> {
         }
         final SecretScanner scanner = new SecretScanner(forms);
         final ByteBuffer block = ByteBuffer.allocate(BLOCK_LENGTH);
-        try (Stream<Path> all = Files.walk(directory)) {
+        try (Stream<Path> all = Files.walk(directory.toRealPath())) {
             for (final Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
                 scan(file, scanner, block);
             }
         } catch (final IOException | UncheckedIOException e) {
             err.println(directory + " cannot be read: " + e);
+            return ExitCode.USAGE;
+        }
+        if (files == 0) {
+            err.println(directory + " holds no file: nothing was scanned");
             return ExitCode.USAGE;
         }
         final PrintWriter out = spec.commandLine().getOut();

@@ -12,6 +12,7 @@ import java.util.List;
  *   <li>card numbers in ASCII: a run of digits with a plausible issuer, length and Luhn digit
  *   <li>card numbers packed two digits a byte: as DE2 of a binary message stands there, with its
  *       length in front and DE3 behind; eight digits in a random byte sequence mean nothing
+ *   <li>card numbers inside a longer run of digits, as DE2 of a message of characters: the same
  *   <li>track 1 and track 2 (ISO/IEC 7813), track 2 also packed
  *   <li>canaries: values that the caller knows, such as test PIN blocks
  * </ul>
@@ -23,6 +24,8 @@ final class SecretScanner {
     private static final int MIN_DIGITS = 13;
     private static final int MAX_DIGITS = 19;
     private static final int HEX_RUN = 20;
+    private static final int PROCESSING_CODE = 6;
+    private static final int MOST_ACCOUNT_TYPE = 4;
     private static final int TRACK_NAME_LIMIT = 26;
 
     private final List<Canary> canaries;
@@ -56,7 +59,11 @@ final class SecretScanner {
         this.bytes = block;
         this.handler = findings;
         // A run of digits that began in front belongs to the block before.
-        int at = from > 0 && isDigit(bytes.get(from - 1)) ? endOfDigits(from) : from;
+        int at = from;
+        if (from > 0 && isDigit(bytes.get(from - 1))) {
+            at = endOfDigits(from);
+            findInMessage(from, at, limit);
+        }
         while (at < limit) {
             final int value = bytes.get(at) & 0xFF;
             if (value == 0 && canaries.isEmpty()) { // Most of a prepared journal segment.
@@ -67,6 +74,7 @@ final class SecretScanner {
             if (isDigit(value)) {
                 final int end = endOfDigits(at);
                 findText(at, end);
+                findInMessage(at, end, limit);
                 for (int i = at + 1; i < end; i++) {
                     findCanaries(i);
                 }
@@ -113,6 +121,43 @@ final class SecretScanner {
         if (!isLetter(next) && !isInHexadecimal(start, end)) {
             found(start, "card number");
         }
+    }
+
+    /** DE2 as it stands in a message of characters: two digits of length, the number, then DE3. */
+    private void findInMessage(int start, int end, int limit) {
+        int at = start;
+        while (at < limit && at + 2 + MIN_DIGITS + PROCESSING_CODE <= end) {
+            final int length = digit(at) * 10 + digit(at + 1);
+            final int behind = at + 2 + length;
+            if (length >= MIN_DIGITS
+                    && length <= MAX_DIGITS
+                    && behind + PROCESSING_CODE <= end
+                    && isProcessingCode(behind)) {
+                digits.setLength(0);
+                for (int i = at + 2; i < behind; i++) {
+                    digits.append((char) bytes.get(i));
+                }
+                if (isCardNumber()) {
+                    found(at + 2, "card number in a message");
+                    at = behind;
+                    continue;
+                }
+            }
+            at++;
+        }
+    }
+
+    /** Strict, because any long run of digits holds something that looks like a card number. */
+    private boolean isProcessingCode(int at) {
+        return isTransactionType(digit(at) << 4 | digit(at + 1))
+                && digit(at + 2) <= MOST_ACCOUNT_TYPE
+                && digit(at + 3) == 0
+                && digit(at + 4) <= MOST_ACCOUNT_TYPE
+                && digit(at + 5) == 0;
+    }
+
+    private int digit(int at) {
+        return bytes.get(at) - '0';
     }
 
     private boolean hasTrackName(int from) {

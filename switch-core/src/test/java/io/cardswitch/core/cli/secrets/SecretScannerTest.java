@@ -47,6 +47,11 @@ final class SecretScannerTest {
                 ";4761739001010119=29122011143804400000? | 1 track 2 476173******0119",
                 "4761739001010119D29122011143804400000F | 0 track 2 476173******0119",
                 "%B4761739001010119^VISA ACQUIRER/01^2912201 | 2 track 1 476173******0119",
+                // MTI, bitmap, DE2, DE3, DE4 of a message of characters.
+                "0200F23800000000000016476173900101011900000000000001234 | 22 card number in a"
+                        + " message 476173******0119",
+                "020040000000000000001537144963539843131100000000012 | 22 card number in a"
+                        + " message 371449*****8431",
             })
     void shouldFindCardDataInText(String text, String finding) {
         assertEquals(List.of(finding), scan(ascii(text)));
@@ -88,6 +93,29 @@ final class SecretScannerTest {
         final byte[] bytes = new byte[16 << 20];
         new SplittableRandom(8583).nextBytes(bytes);
         assertEquals(List.of(), scan(bytes));
+    }
+
+    @Test
+    void shouldNotCryWolfInRandomDigits() {
+        final SplittableRandom random = new SplittableRandom(8583);
+        final byte[] bytes = new byte[1 << 18];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) ('0' + random.nextInt(10));
+        }
+        assertEquals(List.of(), scan(bytes));
+    }
+
+    @Test
+    void shouldFindAMessageOnceWhenBlocksMeetInsideItsDigits() {
+        final byte[] bytes = ascii("0".repeat(60) + "164761739001010119000000" + "1".repeat(150));
+        for (int border = 1; border < 100; border++) {
+            final List<Integer> found = new ArrayList<>();
+            final SecretScanner scanner = new SecretScanner(List.of());
+            final ByteBuffer block = ByteBuffer.wrap(bytes);
+            scanner.scan(block, 0, border, (offset, what, shown) -> found.add(offset));
+            scanner.scan(block, border, bytes.length, (offset, what, shown) -> found.add(offset));
+            assertEquals(List.of(62), found, "border " + border);
+        }
     }
 
     @Test
