@@ -99,7 +99,8 @@ final class JmhSuite {
                 String.format(
                         Locale.ROOT,
                         "\"benchmark\":\"%s\",\"parameters\":\"%s\",\"durability\":\"%s\","
-                            + "\"score\":%.3f,\"error\":%.3f,\"unit\":\"%s\",\"allocated_bytes\":%.3f",
+                                + "\"score\":%.3f,\"error\":%.3f,"
+                                + "\"unit\":\"%s\",\"allocated_bytes\":%.3f",
                         name,
                         parameters,
                         durabilityOf(run),
