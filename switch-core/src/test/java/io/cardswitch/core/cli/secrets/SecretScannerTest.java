@@ -64,6 +64,10 @@ final class SecretScannerTest {
                 // DE2, DE3, DE4 of a binary message.
                 "FF164761739001010119000000000000012345 | 2 packed card number 476173******0119",
                 "1503714496353984310100000000000123450 | 1 packed card number 371449*****8431",
+                "02007038000000000000164000000000000002003000000000 | 11 packed card number"
+                        + " 400000******0002",
+                "0200F03800000000000080000000000000001640000000000000020030000000 | 19 packed card"
+                        + " number 400000******0002",
                 "AA4761739001010119D29122010000F | 1 packed track 2 476173******0119",
             })
     void shouldFindPackedCardData(String hex, String finding) {
@@ -86,6 +90,17 @@ final class SecretScannerTest {
             })
     void shouldNotCryWolfInText(String text) {
         assertEquals(List.of(), scan(ascii(text)));
+    }
+
+    @Test
+    void shouldNotTakeSmallNumbersOfRecordForPackedCardNumber() {
+        // Luhn holds and an issuer has the prefix, but what stands there are integers.
+        assertEquals(List.of(), scan(HexFormat.of().parseHex("AA1638000100010400000000000000")));
+        assertEquals(
+                List.of(),
+                scan(
+                        HexFormat.of()
+                                .parseHex("02001038000000000000164000000000000002003000000000")));
     }
 
     @Test
