@@ -13,7 +13,7 @@ import io.cardswitch.core.edge.LinkConfig;
 import io.cardswitch.core.edge.PanTokenizer;
 import io.cardswitch.core.edge.RequestAdapter;
 import io.cardswitch.core.metrics.SwitchCounters;
-import io.cardswitch.iso8583.codec.Content;
+import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.codec.MessageEncoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.spec.Dialects;

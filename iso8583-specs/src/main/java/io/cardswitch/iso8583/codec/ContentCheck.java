@@ -1,5 +1,9 @@
 package io.cardswitch.iso8583.codec;
 
+import io.cardswitch.iso8583.ElementSpec;
+import io.cardswitch.iso8583.Encoding;
+import io.cardswitch.iso8583.Padding;
+
 /**
  * Validates the bytes of a value eight at a time. A value shorter than eight bytes is read with the
  * bytes before it and those are shifted out: nothing behind the value is ever touched. At least

@@ -1,5 +1,8 @@
 package io.cardswitch.iso8583.codec;
 
+import io.cardswitch.iso8583.ElementSpec;
+import io.cardswitch.iso8583.Encoding;
+
 /**
  * An element's layout packed into a long, so that the walk along a message loads one table entry an
  * element.

@@ -1,5 +1,7 @@
 package io.cardswitch.iso8583.codec;
 
+import io.cardswitch.iso8583.Encoding;
+
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;

@@ -1,5 +1,10 @@
 package io.cardswitch.iso8583.codec;
 
+import io.cardswitch.iso8583.Content;
+import io.cardswitch.iso8583.ElementSpec;
+import io.cardswitch.iso8583.Encoding;
+import io.cardswitch.iso8583.Padding;
+
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;

@@ -1,5 +1,8 @@
 package io.cardswitch.iso8583.codec;
 
+import io.cardswitch.iso8583.ElementSpec;
+import io.cardswitch.iso8583.Encoding;
+
 import java.util.List;
 
 /**

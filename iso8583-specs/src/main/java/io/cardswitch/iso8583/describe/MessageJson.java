@@ -1,6 +1,6 @@
 package io.cardswitch.iso8583.describe;
 
-import io.cardswitch.iso8583.codec.Content;
+import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.codec.ErrorReason;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageEncoder;

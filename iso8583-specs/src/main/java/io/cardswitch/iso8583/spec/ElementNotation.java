@@ -1,6 +1,6 @@
 package io.cardswitch.iso8583.spec;
 
-import io.cardswitch.iso8583.codec.Content;
+import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.yaml.YamlNode;
 
 import java.util.regex.Matcher;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.spec.Dialects;
 
 import org.agrona.concurrent.UnsafeBuffer;

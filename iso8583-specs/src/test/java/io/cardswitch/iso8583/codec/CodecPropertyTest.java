@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cardswitch.iso8583.Encoding;
 import io.cardswitch.iso8583.spec.Dialects;
 
 import org.agrona.concurrent.UnsafeBuffer;

@@ -1,5 +1,7 @@
 package io.cardswitch.iso8583.codec;
 
+import io.cardswitch.iso8583.Content;
+
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package io.cardswitch.iso8583.codec;
 
+import io.cardswitch.iso8583.ElementSpec;
+
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 

@@ -1,10 +1,10 @@
 package io.cardswitch.iso8583.describe;
 
-import io.cardswitch.iso8583.codec.Content;
-import io.cardswitch.iso8583.codec.ElementSpec;
-import io.cardswitch.iso8583.codec.Encoding;
+import io.cardswitch.iso8583.Content;
+import io.cardswitch.iso8583.ElementSpec;
+import io.cardswitch.iso8583.Encoding;
+import io.cardswitch.iso8583.Padding;
 import io.cardswitch.iso8583.codec.MessageSpec;
-import io.cardswitch.iso8583.codec.Padding;
 
 import java.io.IOException;
 import java.io.InputStream;

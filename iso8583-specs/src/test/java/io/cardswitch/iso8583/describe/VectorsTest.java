@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.cardswitch.iso8583.codec.Content;
-import io.cardswitch.iso8583.codec.ElementSpec;
-import io.cardswitch.iso8583.codec.Encoding;
+import io.cardswitch.iso8583.Content;
+import io.cardswitch.iso8583.ElementSpec;
+import io.cardswitch.iso8583.Encoding;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.describe.Vectors.Row;

@@ -2,11 +2,11 @@ package io.cardswitch.core.edge;
 
 import static io.cardswitch.core.command.Invariants.check;
 
-import io.cardswitch.iso8583.codec.ElementSpec;
-import io.cardswitch.iso8583.codec.Encoding;
+import io.cardswitch.iso8583.ElementSpec;
+import io.cardswitch.iso8583.Encoding;
+import io.cardswitch.iso8583.Padding;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
-import io.cardswitch.iso8583.codec.Padding;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;

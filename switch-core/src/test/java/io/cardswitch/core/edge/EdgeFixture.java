@@ -8,7 +8,7 @@ import io.cardswitch.core.command.sbe.MessageHeaderDecoder;
 import io.cardswitch.core.command.sbe.ReversalRequestDecoder;
 import io.cardswitch.core.command.sbe.TransactionRequestDecoder;
 import io.cardswitch.core.metrics.SwitchCounters;
-import io.cardswitch.iso8583.codec.Content;
+import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageEncoder;
 import io.cardswitch.iso8583.codec.MessageSpec;

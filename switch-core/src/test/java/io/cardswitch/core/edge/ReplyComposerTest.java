@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.cardswitch.core.command.ReplyFlyweight;
 import io.cardswitch.core.command.ResultCode;
-import io.cardswitch.iso8583.codec.Content;
-import io.cardswitch.iso8583.codec.ElementSpec;
+import io.cardswitch.iso8583.Content;
+import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.codec.MessageSpec;
 
 import org.junit.jupiter.api.Test;

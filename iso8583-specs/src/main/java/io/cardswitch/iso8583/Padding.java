@@ -1,4 +1,4 @@
-package io.cardswitch.iso8583.codec;
+package io.cardswitch.iso8583;
 
 import java.util.Locale;
 

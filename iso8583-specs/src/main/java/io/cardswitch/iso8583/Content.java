@@ -1,4 +1,4 @@
-package io.cardswitch.iso8583.codec;
+package io.cardswitch.iso8583;
 
 /**
  * What the characters of an element may be, in the letters of ISO 8583 (clause "Data element

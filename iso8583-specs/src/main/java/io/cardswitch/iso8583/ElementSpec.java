@@ -1,4 +1,4 @@
-package io.cardswitch.iso8583.codec;
+package io.cardswitch.iso8583;
 
 /**
  * One data element of a dialect, as its file states it.
@@ -28,7 +28,7 @@ public record ElementSpec(
     }
 
     /** Whether a short value of fixed length is filled: zeros before digits, blanks after text. */
-    boolean isPadded() {
+    public boolean isPadded() {
         return isFixed() && content != Content.B && content != Content.X_N && content != Content.Z;
     }
 
@@ -44,17 +44,17 @@ public record ElementSpec(
     }
 
     /** Bytes of the value when the length is fixed. */
-    int fixedBytes() {
+    public int fixedBytes() {
         return bytes(units);
     }
 
     /** Bytes that so many units of this element take. */
-    int bytes(int count) {
+    public int bytes(int count) {
         return content == Content.X_N ? 1 + encoding.bytes(count - 1) : encoding.bytes(count);
     }
 
     /** Bytes of the length prefix. */
-    int prefixBytes() {
+    public int prefixBytes() {
         return isFixed() ? 0 : lengthEncoding.bytes(lengthDigits);
     }
 }

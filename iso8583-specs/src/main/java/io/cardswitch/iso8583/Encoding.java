@@ -1,4 +1,4 @@
-package io.cardswitch.iso8583.codec;
+package io.cardswitch.iso8583;
 
 import java.util.Locale;
 
@@ -20,12 +20,12 @@ public enum Encoding {
     }
 
     /** Size of one unit in half bytes. */
-    int halfBytes() {
+    public int halfBytes() {
         return halfBytes;
     }
 
     /** Bytes that so many units take; a last half byte is padded. */
-    int bytes(int units) {
+    public int bytes(int units) {
         return units * halfBytes + 1 >> 1;
     }
 
