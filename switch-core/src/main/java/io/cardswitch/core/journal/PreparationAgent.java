@@ -2,6 +2,7 @@ package io.cardswitch.core.journal;
 
 import io.cardswitch.core.journal.segment.SegmentFile;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ final class PreparationAgent implements Runnable {
     private record Mapping(long address, long length) {}
 
     private final JournalConfig config;
+    private final File run; // Unlike a file store, it tells its free space without garbage.
     private final Path preparedFile;
     private final long fileLength;
     private final Supplier<Path> forcing;
@@ -34,6 +36,7 @@ final class PreparationAgent implements Runnable {
     private Mapping populating;
     private long populated;
     private boolean isPrepared;
+    private Path droppedUpTo;
     private volatile Mapping mapping;
     private volatile long position;
     private volatile long wakeAt = Long.MAX_VALUE;
@@ -53,6 +56,7 @@ final class PreparationAgent implements Runnable {
             Supplier<Path> forcing,
             Consumer<Throwable> onFailure) {
         this.config = config;
+        this.run = run.toFile();
         this.preparedFile = run.resolve(PREPARED_NAME);
         this.fileLength = fileLength;
         this.forcing = forcing;
@@ -144,19 +148,19 @@ final class PreparationAgent implements Runnable {
     }
 
     private void checkSpace() throws IOException {
-        final Path run = preparedFile.getParent();
         if (config.maximumBytes() > 0) {
             dropOldest();
         }
         final long next = isPrepared() ? 0 : fileLength;
         final long floor = Math.max(config.minimumFreeBytes(), next);
-        hasSpace = Files.getFileStore(run).getUsableSpace() >= floor;
+        hasSpace = run.getUsableSpace() >= floor;
     }
 
     /** What is still to be forced stays. */
     private void dropOldest() throws IOException {
         final Path firstKept = forcing.get();
-        if (firstKept == null) return;
+        if (firstKept == droppedUpTo) return;
+        droppedUpTo = firstKept;
         final List<Path> files = SegmentFile.list(config.directory());
         final long surplus = files.size() * fileLength - config.maximumBytes();
         for (int i = 0; i * fileLength < surplus && !files.get(i).equals(firstKept); i++) {

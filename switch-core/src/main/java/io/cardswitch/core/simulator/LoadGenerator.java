@@ -181,19 +181,24 @@ public final class LoadGenerator implements Runnable {
         long nowNs = System.nanoTime();
         while (!stopped && nowNs - endNs < 0) {
             clock.tick();
-            final long due = (long) ((nowNs - startNs) / periodNs);
+            final long due = due(nowNs - startNs, periodNs);
             final long before = sequence;
             sequence = sendDue(startNs, sequence, due, periodNs);
             final boolean idle = select(poll, 0) == 0 && sequence == before;
             reopenLost();
             if (idle && !config.spin()) {
-                pause(startNs + (long) ((sequence + 1) * periodNs) - System.nanoTime());
+                pause(startNs + (long) (sequence * periodNs) - System.nanoTime());
             }
             nowNs = System.nanoTime();
         }
         if (!stopped) { // What became due while the thread waited for the end.
-            sendDue(startNs, sequence, (long) ((endNs - startNs) / periodNs), periodNs);
+            sendDue(startNs, sequence, due(endNs - startNs - 1, periodNs), periodNs);
         }
+    }
+
+    /** Requests that should have left by then: the first at once, one more after each period. */
+    private static long due(long elapsedNs, double periodNs) {
+        return (long) (elapsedNs / periodNs) + 1;
     }
 
     /** All that is due at once goes over one connection, so that it is one write. */

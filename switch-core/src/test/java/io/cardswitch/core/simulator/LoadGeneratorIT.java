@@ -71,6 +71,14 @@ class LoadGeneratorIT {
     }
 
     @Test
+    void shouldSendTheFirstRequestAtOnceWhenThePeriodIsLongerThanTheRun() throws Exception {
+        try (FakeSwitch peer = new FakeSwitch("iso87-binary", n -> Reaction.APPROVE)) {
+            final LoadReport report = run(config(peer, "iso87-binary", 1, 1), null);
+            assertEquals(1, report.sent());
+        }
+    }
+
+    @Test
     void shouldCountTheTimeRequestsHadToWaitWhenThePeerStalls() throws Exception {
         try (FakeSwitch peer =
                 new FakeSwitch("iso87-binary", n -> n == 1 ? Reaction.HOLD : Reaction.APPROVE)) {
