@@ -16,6 +16,7 @@ import io.cardswitch.core.metrics.SwitchCounters;
 import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.codec.MessageEncoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.framing.Header;
 import io.cardswitch.iso8583.spec.Dialects;
 
 import org.agrona.MutableDirectBuffer;
@@ -107,7 +108,7 @@ public class EdgeBenchmark implements CommandIngress {
     @Setup
     public void setUp() {
         final MessageSpec spec = Dialects.bundled(dialect);
-        final LinkConfig link = new LinkConfig(0, "pos", spec, true, 3, false);
+        final LinkConfig link = new LinkConfig(0, "pos", spec, Header.NONE, true, 3, false);
         final EdgeConfig config = new EdgeConfig(List.of(link), 4096, 64, 2048, 65_536);
         edge = new EdgeLoop(0, config, new byte[32], this, () -> true, new SwitchCounters());
         adapter = edge.adapter(0);

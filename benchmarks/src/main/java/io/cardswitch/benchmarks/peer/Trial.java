@@ -6,9 +6,10 @@ import io.cardswitch.core.simulator.LoadConfig;
 import io.cardswitch.core.simulator.LoadGenerator;
 import io.cardswitch.core.simulator.LoadReport;
 import io.cardswitch.core.simulator.MixFile;
-import io.cardswitch.core.simulator.request.LoadFraming;
 import io.cardswitch.core.simulator.request.LoadMix;
 import io.cardswitch.core.simulator.request.SimulatedCard;
+import io.cardswitch.iso8583.framing.Framing;
+import io.cardswitch.iso8583.framing.Header;
 import io.cardswitch.iso8583.spec.Dialects;
 import io.cardswitch.iso8583.yaml.Problems;
 
@@ -98,7 +99,8 @@ public record Trial(
                         "127.0.0.1",
                         port,
                         Dialects.bundled("iso87-binary"),
-                        LoadFraming.BIN2,
+                        Framing.BIN2,
+                        Header.NONE,
                         connections,
                         window,
                         requestsPerSecond,

@@ -6,10 +6,11 @@ import io.cardswitch.core.simulator.LoadConfig;
 import io.cardswitch.core.simulator.LoadGenerator;
 import io.cardswitch.core.simulator.LoadReport;
 import io.cardswitch.core.simulator.MixFile;
-import io.cardswitch.core.simulator.request.LoadFraming;
 import io.cardswitch.core.simulator.request.LoadMix;
 import io.cardswitch.core.simulator.request.SimulatedCard;
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.framing.Framing;
+import io.cardswitch.iso8583.framing.Header;
 import io.cardswitch.iso8583.yaml.Problems;
 
 import picocli.CommandLine.Command;
@@ -95,7 +96,13 @@ final class LoadCommand implements Callable<Integer> {
             names = "--framing",
             paramLabel = "NAME",
             description = "${COMPLETION-CANDIDATES}. Default: ASC4 for ASCII, else BIN2.")
-    private LoadFraming framing;
+    private Framing framing;
+
+    @Option(
+            names = "--header",
+            paramLabel = "NAME",
+            description = "${COMPLETION-CANDIDATES}. Default: the framing's own.")
+    private Header header;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -190,12 +197,14 @@ final class LoadCommand implements Callable<Integer> {
         if (dialect.version() != 87) {
             throw new ParameterException(spec.commandLine(), "--spec: a dialect of ISO 8583:1987");
         }
+        final Framing frames = framing == null ? LoadConfig.usualFraming(dialect) : framing;
         try {
             return new LoadConfig(
                     target.substring(0, colon),
                     port,
                     dialect,
-                    framing == null ? LoadFraming.of(dialect.name()) : framing,
+                    frames,
+                    header == null ? frames.header() : header,
                     connections,
                     window,
                     perSecond,

@@ -3,11 +3,14 @@ package io.cardswitch.core.config;
 import io.cardswitch.core.edge.EdgeConfig;
 import io.cardswitch.core.edge.LinkConfig;
 import io.cardswitch.core.pipeline.PipelineLayout;
-import io.cardswitch.core.transport.Framing;
 import io.cardswitch.core.transport.ListenerConfig;
 import io.cardswitch.core.transport.TlsConfig;
 import io.cardswitch.core.transport.TransportConfig;
+import io.cardswitch.iso8583.ElementSpec;
+import io.cardswitch.iso8583.Encoding;
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.framing.Framing;
+import io.cardswitch.iso8583.framing.Header;
 import io.cardswitch.iso8583.spec.Dialects;
 import io.cardswitch.iso8583.yaml.Problems;
 import io.cardswitch.iso8583.yaml.YamlNode;
@@ -108,11 +111,20 @@ final class LinksReader {
         take("port " + port, port != 0, item.get("port"));
         take("id " + id, true, item.get("id"));
         take("name " + name, true, item.get("name"));
+        final MessageSpec spec = specs.get(item.choice("spec", specs.keySet()));
+        final Framing framing = framingOf(item.get("framing"));
+        if (framing.needsText() && !isText(spec)) {
+            item.get("framing")
+                    .problem(
+                            framing + " cannot carry " + spec + ": its bytes may be 03",
+                            "use a framing with a length, such as " + Framing.BIN2_ETX);
+        }
         links.add(
                 new LinkConfig(
                         id,
                         name,
-                        specs.get(item.choice("spec", specs.keySet())),
+                        spec,
+                        headerOf(item.get("header"), framing),
                         item.flag("answers_malformed", true),
                         limits.malformedInRow(),
                         item.flag("echoes_private_use", true)));
@@ -122,7 +134,7 @@ final class LinksReader {
                         id,
                         item.text("host"),
                         port,
-                        framingOf(item.get("framing")),
+                        framing,
                         limits.frameBytes(),
                         limits.connections(),
                         limits.connectionsPerAddress(),
@@ -138,6 +150,38 @@ final class LinksReader {
                 ? Framing.valueOf(
                         node.choice(Arrays.stream(Framing.values()).map(Framing::name).toList()))
                 : Framing.BIN2;
+    }
+
+    private static Header headerOf(YamlNode node, Framing framing) {
+        if (!node.isPresent()) {
+            return framing.header();
+        }
+        final Header header =
+                Header.valueOf(
+                        node.choice(Arrays.stream(Header.values()).map(Header::name).toList()));
+        if (framing.header() != Header.NONE && framing.header() != header) {
+            node.problem(
+                    "framing " + framing + " has the header " + framing.header(),
+                    "remove this line, or name a framing without a header");
+        }
+        return header;
+    }
+
+    /** Whether no value of the dialect may hold a byte that is no printable character. */
+    private static boolean isText(MessageSpec spec) {
+        boolean isText = isText(spec.mtiEncoding()) && isText(spec.bitmapEncoding());
+        for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
+            final ElementSpec element = spec.element(de);
+            isText &=
+                    element == null
+                            || isText(element.encoding())
+                                    && (element.isFixed() || isText(element.lengthEncoding()));
+        }
+        return isText;
+    }
+
+    private static boolean isText(Encoding encoding) {
+        return encoding != Encoding.BINARY && encoding != Encoding.BCD;
     }
 
     /** Records a problem when another node of the file has the same. */

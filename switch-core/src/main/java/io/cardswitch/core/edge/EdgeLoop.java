@@ -54,6 +54,7 @@ public final class EdgeLoop {
                     new ReplyComposer.Link(
                             new MessageDecoder(link.spec()),
                             new AnswerEncoder(link.spec(), link.echoesPrivateUse()),
+                            link.header(),
                             counters);
         }
         composer =

@@ -145,7 +145,12 @@ public final class InFlightTable {
         return entries;
     }
 
-    /** Where the entry's frame starts in {@link #buffer()}. */
+    /** Bytes of the entry's frame. */
+    int frameLength(int slot) {
+        return entries.getInt(at(slot) + FRAME_LENGTH);
+    }
+
+    /** Where the entry's frame starts in {@link #buffer()}: at its header, if it has one. */
     int frameOffset(int slot) {
         return at(slot) + FRAME;
     }

@@ -3,6 +3,7 @@ package io.cardswitch.core.edge;
 import static io.cardswitch.core.command.Invariants.check;
 
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.framing.Header;
 
 /**
  * One link of {@code links.yaml} as the edge sees it.
@@ -11,6 +12,7 @@ import io.cardswitch.iso8583.codec.MessageSpec;
  *     link, or old keys would meet new transactions
  * @param name label in metrics
  * @param spec compiled dialect of the link
+ * @param header what stands in front of each message
  * @param answersMalformed a message that cannot be read but has MTI and DE11 is answered with DE39
  *     30; otherwise it is dropped
  * @param malformedLimit malformed messages in a row after which the socket is closed
@@ -20,6 +22,7 @@ public record LinkConfig(
         int id,
         String name,
         MessageSpec spec,
+        Header header,
         boolean answersMalformed,
         int malformedLimit,
         boolean echoesPrivateUse) {

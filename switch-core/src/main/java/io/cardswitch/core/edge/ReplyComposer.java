@@ -5,6 +5,7 @@ import io.cardswitch.core.command.ResultCode;
 import io.cardswitch.core.metrics.Counter;
 import io.cardswitch.iso8583.ResponseCode;
 import io.cardswitch.iso8583.codec.MessageDecoder;
+import io.cardswitch.iso8583.framing.Header;
 
 import org.agrona.MutableDirectBuffer;
 
@@ -19,8 +20,12 @@ public final class ReplyComposer {
     /** No session: the reply's request is gone. */
     public static final long NO_SESSION = -1;
 
+    /** An answer is at most so much longer than its request. */
+    public static final int MAX_ADDED_BYTES = AnswerEncoder.MAX_ADDED_BYTES;
+
     /** What composing needs of one link. */
-    record Link(MessageDecoder request, AnswerEncoder answer, LinkCounters counters) {}
+    record Link(
+            MessageDecoder request, AnswerEncoder answer, Header header, LinkCounters counters) {}
 
     private final InFlightTable inFlight;
     private final Link[] links;
@@ -56,17 +61,21 @@ public final class ReplyComposer {
         }
         final Link link = links[inFlight.linkId(slot)];
         final MutableDirectBuffer entries = inFlight.buffer();
+        final int frame = inFlight.frameOffset(slot);
+        final int headerLength = link.header.length(entries, frame, inFlight.frameLength(slot));
         link.request.restoreIndex(
-                entries, inFlight.frameOffset(slot), entries, inFlight.indexOffset(slot));
+                entries, frame + headerLength, entries, inFlight.indexOffset(slot));
         final ResultCode result = ResultCode.of(reply.resultCode());
         final boolean isApproved = result == ResultCode.APPROVED;
         final boolean isPartial = (reply.flags() & ReplyFlyweight.HAS_APPROVED_AMOUNT) != 0;
         final ResponseCode code =
                 isApproved && isPartial ? ResponseCode.APPROVED_PARTIAL : result.responseCode();
-        final int length = link.answer.wrap(out, offset, limit).encode(link.request, reply, code);
+        final int message = offset + link.header.answerLength();
+        final int length = link.answer.wrap(out, message, limit).encode(link.request, reply, code);
+        link.header.putAnswer(out, offset, entries, frame, length);
         (isApproved ? link.counters.approved : link.counters.declined).increment();
         inFlight.release(slot);
-        return length;
+        return link.header.answerLength() + length;
     }
 
     /** Wipes the request of a reply that has nobody to go to. */
@@ -81,6 +90,6 @@ public final class ReplyComposer {
 
     /** No answer is longer. */
     public int maxAnswerBytes() {
-        return inFlight.frameBytes() + AnswerEncoder.MAX_ADDED_BYTES;
+        return inFlight.frameBytes() + MAX_ADDED_BYTES;
     }
 }

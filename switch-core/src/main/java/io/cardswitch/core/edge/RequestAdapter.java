@@ -5,6 +5,7 @@ import io.cardswitch.core.command.ReplyFlyweight;
 import io.cardswitch.core.edge.MessageTypeTable.Treatment;
 import io.cardswitch.iso8583.ResponseCode;
 import io.cardswitch.iso8583.codec.MessageDecoder;
+import io.cardswitch.iso8583.framing.Header;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -47,6 +48,7 @@ public final class RequestAdapter {
     private static final int LAST_INQUIRY = 39;
 
     private final LinkConfig link;
+    private final Header header;
     private final LinkCounters counters;
     private final InFlightTable inFlight;
     private final CommandIngress ingress;
@@ -57,6 +59,7 @@ public final class RequestAdapter {
     private final AnswerEncoder answer;
     private final ReplyFlyweight nothingAdded;
     private final UnsafeBuffer answerBuffer;
+    private int headerLength;
     private int answerLength;
     private boolean isMalformed;
 
@@ -68,6 +71,7 @@ public final class RequestAdapter {
             CommandIngress ingress,
             BooleanSupplier accepting) {
         this.link = link;
+        this.header = link.header();
         this.counters = counters;
         this.inFlight = inFlight;
         this.ingress = ingress;
@@ -85,7 +89,7 @@ public final class RequestAdapter {
     }
 
     /**
-     * Takes one message.
+     * Takes one message, behind its header where the link has one.
      *
      * @param sessionId connection that sent it; comes back with the answer
      * @param nowMs epoch milliseconds, the time of the command
@@ -98,8 +102,18 @@ public final class RequestAdapter {
             counters.malformedDropped.increment();
             return DROPPED;
         }
-        if (!decoder.wrap(buffer, offset, length)) {
-            return refuseMalformed();
+        headerLength = header.length(buffer, offset, length);
+        if (headerLength == Header.UNREADABLE) {
+            isMalformed = true;
+            counters.malformedDropped.increment();
+            return DROPPED;
+        }
+        if (header.isReject(buffer, offset)) {
+            counters.unsolicited.increment();
+            return DROPPED;
+        }
+        if (!decoder.wrap(buffer, offset + headerLength, length - headerLength)) {
+            return refuseMalformed(buffer, offset);
         }
         final Treatment treatment = MessageTypeTable.treatmentOf(decoder.mti());
         if (treatment == Treatment.UNSOLICITED) {
@@ -107,12 +121,12 @@ public final class RequestAdapter {
             return DROPPED;
         }
         if (!isComplete(treatment, buffer)) {
-            return refuseMalformed();
+            return refuseMalformed(buffer, offset);
         }
         final ResponseCode refusal = refusalOf(treatment);
         return refusal == ResponseCode.APPROVED
                 ? publish(treatment, sessionId, buffer, offset, nowMs)
-                : refuse(refusal);
+                : refuse(buffer, offset, refusal);
     }
 
     /** Whether the message has what its command cannot do without, in a form that can be read. */
@@ -194,7 +208,7 @@ public final class RequestAdapter {
             inFlight.release(slot);
             return NO_ROOM;
         }
-        inFlight.storeFrame(slot, buffer, offset, decoder.length());
+        inFlight.storeFrame(slot, buffer, offset, headerLength + decoder.length());
         inFlight.storeIndexLength(
                 slot, decoder.saveIndex(inFlight.buffer(), inFlight.indexOffset(slot)));
         command.wrap(ingress.buffer(), ingress.offset());
@@ -210,13 +224,13 @@ public final class RequestAdapter {
         return PUBLISHED;
     }
 
-    private int refuse(ResponseCode code) {
-        compose(code);
+    private int refuse(DirectBuffer buffer, int offset, ResponseCode code) {
+        compose(buffer, offset, code);
         counters.refused.increment();
         return ANSWERED;
     }
 
-    private int refuseMalformed() {
+    private int refuseMalformed(DirectBuffer buffer, int offset) {
         isMalformed = true;
         final boolean isAnswered =
                 link.answersMalformed()
@@ -227,15 +241,18 @@ public final class RequestAdapter {
             counters.malformedDropped.increment();
             return DROPPED;
         }
-        compose(ResponseCode.FORMAT_ERROR);
+        compose(buffer, offset, ResponseCode.FORMAT_ERROR);
         counters.malformedAnswered.increment();
         return ANSWERED;
     }
 
-    private void compose(ResponseCode code) {
-        answerLength =
-                answer.wrap(answerBuffer, 0, answerBuffer.capacity())
+    private void compose(DirectBuffer buffer, int offset, ResponseCode code) {
+        final int message = header.answerLength();
+        final int length =
+                answer.wrap(answerBuffer, message, answerBuffer.capacity())
                         .encode(decoder, nothingAdded, code);
+        header.putAnswer(answerBuffer, 0, buffer, offset, length);
+        answerLength = message + length;
     }
 
     /** Holds the refusal after {@link #ANSWERED}, from offset 0, until the next frame. */

@@ -1,7 +1,8 @@
 package io.cardswitch.core.simulator;
 
-import io.cardswitch.core.simulator.request.LoadFraming;
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.framing.Framing;
+import io.cardswitch.iso8583.framing.Header;
 
 /**
  * What a load generator does.
@@ -10,6 +11,7 @@ import io.cardswitch.iso8583.codec.MessageSpec;
  * @param port its listener
  * @param dialect of the link
  * @param framing of the link
+ * @param header in front of each message
  * @param connections sockets, at least 1
  * @param window most requests in flight on one connection
  * @param requestsPerSecond schedule of the open loop over all connections; 0 = closed loop, as fast
@@ -23,7 +25,8 @@ public record LoadConfig(
         String host,
         int port,
         MessageSpec dialect,
-        LoadFraming framing,
+        Framing framing,
+        Header header,
         int connections,
         int window,
         int requestsPerSecond,
@@ -52,6 +55,11 @@ public record LoadConfig(
         within("duration", durationMs, 0, Integer.MAX_VALUE);
     }
 
+    /** The framing that links of a dialect use where nothing else is said. */
+    public static Framing usualFraming(MessageSpec dialect) {
+        return dialect.name().contains("ascii") ? Framing.ASC4 : Framing.BIN2;
+    }
+
     /** Open loop: a schedule, and latency from the time a request should have left. */
     public boolean isOpenLoop() {
         return requestsPerSecond > 0;
@@ -64,6 +72,7 @@ public record LoadConfig(
                 port,
                 dialect,
                 framing,
+                header,
                 connections,
                 window,
                 requestsPerSecond,

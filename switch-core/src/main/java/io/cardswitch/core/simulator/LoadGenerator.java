@@ -54,7 +54,8 @@ public final class LoadGenerator implements Runnable {
      */
     public LoadGenerator(LoadConfig config, LoadMix mix, AuditTape tape) throws IOException {
         this.config = config;
-        final RequestFrames frames = new RequestFrames(config.dialect(), config.framing(), mix);
+        final RequestFrames frames =
+                new RequestFrames(config.dialect(), config.framing(), config.header(), mix);
         final boolean[] expected = ResponseCodes.members(mix.expected());
         final SplittableRandom random = new SplittableRandom();
         final String run = letters(random.nextInt(36 * 36 * 36 * 36), 4);

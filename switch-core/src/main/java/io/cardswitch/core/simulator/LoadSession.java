@@ -5,7 +5,11 @@ import io.cardswitch.core.simulator.request.InFlight;
 import io.cardswitch.core.simulator.request.RequestSource;
 import io.cardswitch.core.simulator.request.ResponseCodes;
 import io.cardswitch.core.simulator.request.TransactionKind;
+import io.cardswitch.iso8583.framing.FrameError;
+import io.cardswitch.iso8583.framing.FrameReader;
+import io.cardswitch.iso8583.framing.Header;
 
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
@@ -21,9 +25,10 @@ import java.nio.channels.SocketChannel;
  * One connection of the generator: what it has in flight, and its bytes on the way in and out. Used
  * by the generator's thread only; allocates nothing while it runs.
  */
-final class LoadSession {
+final class LoadSession implements FrameReader.Sink {
     private static final int CONNECT_MS = 2_000;
     private static final int RECEIVE_BYTES = 1 << 18;
+    private static final int MOST_BODY_BYTES = RECEIVE_BYTES / 2;
     private static final int MOST_SEND_BYTES = 1 << 20;
 
     private final int number;
@@ -39,11 +44,14 @@ final class LoadSession {
     private final UnsafeBuffer send;
     private final UnsafeBuffer receive = new UnsafeBuffer(receiveBytes);
     private final int longestFrame;
+    private FrameReader reader;
     private SocketChannel channel;
     private SelectionKey key;
     private int sendEnd;
     private int receiveEnd;
     private long nextAttemptNs;
+    private long receivedNs;
+    private int answers;
 
     /**
      * A connection, not open yet.
@@ -89,6 +97,7 @@ final class LoadSession {
             throw e;
         }
         channel = opened;
+        reader = new FrameReader(config.framing(), MOST_BODY_BYTES);
         sendEnd = 0;
         receiveEnd = 0;
     }
@@ -210,28 +219,38 @@ final class LoadSession {
     }
 
     private int takeFrames(long nowNs) {
-        final int header = config.framing().headerLength();
-        int at = 0;
-        int answers = 0;
-        while (receiveEnd - at >= header) {
-            final int length = config.framing().bodyLength(receive, at);
-            if (length < 0 || header + length > RECEIVE_BYTES) {
-                counters.mismatched.increment();
-                lost();
-                return answers;
-            }
-            if (receiveEnd - at < header + length) {
-                break;
-            }
-            onAnswer(at + header, length, nowNs);
-            answers++;
-            at += header + length;
-        }
-        if (at > 0) {
-            receive.putBytes(0, receive, at, receiveEnd - at);
-            receiveEnd -= at;
+        receivedNs = nowNs;
+        answers = 0;
+        final int end = reader.read(receive, 0, receiveEnd, this);
+        if (end > 0) {
+            receive.putBytes(0, receive, end, receiveEnd - end);
+            receiveEnd -= end;
         }
         return answers;
+    }
+
+    @Override
+    public boolean onBody(DirectBuffer buffer, int offset, int length) {
+        final Header header = config.header();
+        final int headerLength = header.length(buffer, offset, length);
+        if (headerLength == Header.UNREADABLE || header.isReject(buffer, offset)) {
+            counters.mismatched.increment();
+        } else {
+            onAnswer(offset + headerLength, length - headerLength, receivedNs);
+        }
+        answers++;
+        return true;
+    }
+
+    @Override
+    public boolean onControl(DirectBuffer buffer, int offset, int length) {
+        return true; // A sign of life.
+    }
+
+    @Override
+    public void onBroken(FrameError error) {
+        counters.mismatched.increment();
+        lost();
     }
 
     private void onAnswer(int offset, int length, long nowNs) {

@@ -3,6 +3,10 @@ package io.cardswitch.core.transport;
 import io.cardswitch.core.command.ReplyFlyweight;
 import io.cardswitch.core.edge.ReplyComposer;
 import io.cardswitch.core.edge.RequestAdapter;
+import io.cardswitch.iso8583.framing.EmptyFrame;
+import io.cardswitch.iso8583.framing.FrameError;
+import io.cardswitch.iso8583.framing.FrameReader;
+import io.cardswitch.iso8583.framing.Framing;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -53,7 +57,7 @@ final class LinkSession extends ChannelInboundHandlerAdapter implements FrameRea
         this.adapter = loop.edge().adapter(listener.config().linkId());
         this.counters = listener.counters(loop.index());
         this.framing = listener.config().framing();
-        this.reader = new FrameReader(framing, listener.config().maxFrameLength());
+        this.reader = new FrameReader(framing, listener.maxBodyLength());
     }
 
     @Override
@@ -173,14 +177,22 @@ final class LinkSession extends ChannelInboundHandlerAdapter implements FrameRea
     }
 
     @Override
-    public boolean onEmpty() {
+    public boolean onControl(DirectBuffer buffer, int offset, int length) {
         counters.emptyFrames.increment();
-        return noteMalformed();
+        final EmptyFrame meaning = framing.emptyFrame();
+        if (meaning == EmptyFrame.MALFORMED) {
+            return noteMalformed();
+        }
+        if (meaning == EmptyFrame.POLL && length == framing.prefixLength()) {
+            outView.putBytes(reserve() - length, buffer, offset, length);
+            commit(length);
+        }
+        return !isClosing;
     }
 
     @Override
-    public void onBroken(CloseReason reason) {
-        close(reason);
+    public void onBroken(FrameError error) {
+        close(CloseReason.of(error));
     }
 
     private boolean noteReadable() {
@@ -227,19 +239,20 @@ final class LinkSession extends ChannelInboundHandlerAdapter implements FrameRea
         final int body = reserve();
         final int length = composer.compose(reply, outView, body, outView.capacity());
         if (length != ReplyComposer.STALE) {
-            commit(body, length);
+            frame(body, length);
         }
     }
 
     private void send(DirectBuffer answer, int length) {
         final int body = reserve();
         outView.putBytes(body, answer, 0, length);
-        commit(body, length);
+        frame(body, length);
     }
 
     /** Makes room for the longest answer and returns where its body starts. */
     private int reserve() {
-        final int needed = framing.headerLength() + loop.maxAnswerLength();
+        final int needed =
+                framing.prefixLength() + loop.maxAnswerLength() + framing.trailerLength();
         if (out != null && out.writableBytes() < needed) {
             context.write(out, context.voidPromise());
             out = null;
@@ -248,13 +261,16 @@ final class LinkSession extends ChannelInboundHandlerAdapter implements FrameRea
             out = context.alloc().directBuffer(Math.max(SEND_BUFFER_LENGTH, needed));
             outView.wrap(out.memoryAddress(), out.capacity());
         }
-        return out.writerIndex() + framing.headerLength();
+        return out.writerIndex() + framing.prefixLength();
     }
 
-    private void commit(int body, int length) {
-        framing.putHeader(outView, body - framing.headerLength(), length);
-        out.writerIndex(body + length);
-        counters.sentBytes.add(framing.headerLength() + length);
+    private void frame(int body, int length) {
+        commit(framing.wrap(outView, body - framing.prefixLength(), length));
+    }
+
+    private void commit(int length) {
+        out.writerIndex(out.writerIndex() + length);
+        counters.sentBytes.add(length);
         if (!isTouched) {
             isTouched = true;
             loop.touch(this);

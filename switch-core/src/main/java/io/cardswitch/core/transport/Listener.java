@@ -1,6 +1,8 @@
 package io.cardswitch.core.transport;
 
+import io.cardswitch.core.edge.ReplyComposer;
 import io.cardswitch.core.metrics.SwitchCounters;
+import io.cardswitch.iso8583.framing.Framing;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -48,9 +50,17 @@ final class Listener {
         return counters[loop];
     }
 
-    /** Bytes of the longest frame, header included. */
+    /** Bytes of the longest frame. */
     int maxFrameBytes() {
-        return config.framing().headerLength() + config.maxFrameLength();
+        final Framing framing = config.framing();
+        return framing.prefixLength() + maxBodyLength() + framing.trailerLength();
+    }
+
+    /** Longest body that is taken: its answer, which may be longer, must fit the framing, too. */
+    int maxBodyLength() {
+        return Math.min(
+                config.maxFrameLength(),
+                config.framing().longestBody() - ReplyComposer.MAX_ADDED_BYTES);
     }
 
     /** Hands an error that only a bug can cause to the node. */

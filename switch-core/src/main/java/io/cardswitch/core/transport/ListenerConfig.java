@@ -1,5 +1,7 @@
 package io.cardswitch.core.transport;
 
+import io.cardswitch.iso8583.framing.Framing;
+
 import java.util.Optional;
 
 /**
@@ -10,7 +12,7 @@ import java.util.Optional;
  * @param host address to bind
  * @param port port to bind, 0 for any free one
  * @param framing how messages are cut
- * @param maxFrameLength longest message in bytes, header not counted
+ * @param maxFrameLength longest body in bytes: message, and header where the link has one
  * @param maxConnections connections of this listener at once
  * @param maxConnectionsPerAddress of them, from one client address
  * @param stallTimeoutMs how long a client may leave a frame unfinished, or its answers unread

@@ -47,7 +47,7 @@ final class SocketCounters {
         emptyFrames =
                 registry.counter(
                         "switch_empty_frames_total",
-                        "Frames of length zero.",
+                        "Frames without a message.",
                         "link",
                         link,
                         "loop",

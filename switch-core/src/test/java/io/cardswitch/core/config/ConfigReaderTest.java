@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cardswitch.core.journal.Durability;
-import io.cardswitch.core.transport.Framing;
+import io.cardswitch.iso8583.framing.Framing;
+import io.cardswitch.iso8583.framing.Header;
 import io.cardswitch.iso8583.yaml.Problems;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +82,30 @@ final class ConfigReaderTest {
         assertFalse(demo.toString().contains("0001020304"));
     }
 
+    @Test
+    void shouldReadFramingsAndHeaders() throws IOException {
+        replace("links.yaml", "framing: BIN2", "framing: BCD2_TPDU");
+        replace("links.yaml", "framing: ASC4", "framing: ETX\n    header: BASE24");
+        assertEquals(List.of(), problems(Map.of()));
+        final SwitchConfig config =
+                ConfigReader.read(folder, Map.of(), new Problems()).orElseThrow();
+        assertEquals(Framing.BCD2_TPDU, config.transport().listeners().get(0).framing());
+        assertEquals(Header.TPDU, config.edge().links().get(0).header());
+        assertEquals(Framing.ETX, config.transport().listeners().get(1).framing());
+        assertEquals(Header.BASE24, config.edge().links().get(1).header());
+        assertEquals(Header.NONE, config.edge().links().get(2).header());
+    }
+
+    @Test
+    void shouldNameTheHeaderWhenTheFramingHasAnother() throws IOException {
+        replace("links.yaml", "framing: BIN2", "framing: BIN2_TPDU\n    header: BASE1");
+        assertEquals(
+                List.of(
+                        "links.yaml:9: framing BIN2_TPDU has the header TPDU: remove this line, or"
+                                + " name a framing without a header"),
+                problems(Map.of()));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -98,7 +123,13 @@ final class ConfigReaderTest {
                 "switch.yaml | port: 9583 | port: 8584 | links.yaml:14: port 8584 is taken"
                         + " already: see line 2, or the admin port of switch.yaml",
                 "links.yaml | framing: ASC4 | framing: ASC5 | links.yaml:15: ASC5 is not known:"
-                        + " use one of BIN2, ASC4",
+                        + " use one of BIN2, BIN2_INC, BIN2_TPDU, BCD2_TPDU, BIN2_00, BIN2_ETX,"
+                        + " ETX, BIN3, BIN4, ASC4, ASC4_INC, ASC6, HEX4, CUPS",
+                "links.yaml | framing: BIN2 | framing: ETX | links.yaml:8: ETX cannot carry"
+                        + " iso87-binary: its bytes may be 03: use a framing with a length, such"
+                        + " as BIN2_ETX",
+                "links.yaml | framing: ASC4 | header: RED | links.yaml:15: RED is not known: use"
+                        + " one of NONE, TPDU, BASE24, CUPS, BASE1",
                 "links.yaml | spec: iso87-ascii | spec: iso88 | links.yaml:16: iso88 is not known:"
                         + " use one of iso87-ascii, iso87-binary",
                 "links.yaml | port: 8584 | port: 8583 | links.yaml:14: port 8583 is taken already:"

@@ -12,6 +12,7 @@ import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageEncoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.framing.Header;
 import io.cardswitch.iso8583.spec.Dialects;
 
 import org.agrona.DirectBuffer;
@@ -52,9 +53,13 @@ final class EdgeFixture implements CommandIngress {
     }
 
     EdgeFixture(String dialect, boolean answersMalformed, boolean echoesPrivateUse) {
+        this(dialect, Header.NONE, answersMalformed, echoesPrivateUse);
+    }
+
+    EdgeFixture(String dialect, Header header, boolean answersMalformed, boolean echoesPrivateUse) {
         spec = Dialects.bundled(dialect);
         final LinkConfig link =
-                new LinkConfig(LINK, "pos", spec, answersMalformed, 3, echoesPrivateUse);
+                new LinkConfig(LINK, "pos", spec, header, answersMalformed, 3, echoesPrivateUse);
         final EdgeConfig config = new EdgeConfig(List.of(link), 8, 2, FRAME_BYTES, 64);
         edge = new EdgeLoop(3, config, tokenKey(), this, () -> isAccepting, registry);
         adapter = edge.adapter(LINK);

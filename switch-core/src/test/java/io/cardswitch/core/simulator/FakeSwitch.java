@@ -1,14 +1,16 @@
 package io.cardswitch.core.simulator;
 
-import io.cardswitch.core.simulator.request.LoadFraming;
 import io.cardswitch.core.simulator.request.TransactionKind;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageEncoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.framing.Framing;
+import io.cardswitch.iso8583.framing.Header;
 import io.cardswitch.iso8583.spec.Dialects;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -47,6 +49,8 @@ final class FakeSwitch implements AutoCloseable {
 
     private final ServerSocket server;
     private final String dialect;
+    private final Framing framing;
+    private final Header header;
     private final Behaviour behaviour;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -54,7 +58,14 @@ final class FakeSwitch implements AutoCloseable {
     private final CountDownLatch released = new CountDownLatch(1);
 
     FakeSwitch(String dialect, Behaviour behaviour) throws IOException {
+        this(dialect, LoadConfig.usualFraming(Dialects.bundled(dialect)), Header.NONE, behaviour);
+    }
+
+    FakeSwitch(String dialect, Framing framing, Header header, Behaviour behaviour)
+            throws IOException {
         this.dialect = dialect;
+        this.framing = framing;
+        this.header = header;
         this.behaviour = behaviour;
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         threads.add(Thread.ofPlatform().name("fake-switch").start(this::accept));
@@ -62,6 +73,14 @@ final class FakeSwitch implements AutoCloseable {
 
     int port() {
         return server.getLocalPort();
+    }
+
+    Framing framing() {
+        return framing;
+    }
+
+    Header header() {
+        return header;
     }
 
     void release() {
@@ -101,20 +120,20 @@ final class FakeSwitch implements AutoCloseable {
 
     private void serve(Socket socket) {
         final MessageSpec spec = Dialects.bundled(dialect);
-        final LoadFraming framing = LoadFraming.of(dialect);
         final MessageDecoder decoder = new MessageDecoder(spec);
         final MessageEncoder encoder = new MessageEncoder(spec);
         final UnsafeBuffer in = new UnsafeBuffer(new byte[4096]);
         final UnsafeBuffer out = new UnsafeBuffer(new byte[4096]);
-        final int header = framing.headerLength();
+        final int prefix = framing.prefixLength();
+        final int message = prefix + header.answerLength();
         try (socket;
-                DataInputStream input = new DataInputStream(socket.getInputStream());
+                DataInputStream input =
+                        new DataInputStream(new BufferedInputStream(socket.getInputStream()));
                 OutputStream output = socket.getOutputStream()) {
             while (true) {
-                input.readFully(in.byteArray(), 0, header);
-                final int length = framing.bodyLength(in, 0);
-                input.readFully(in.byteArray(), header, length);
-                if (!decoder.wrap(in, header, length)) {
+                final int body = framing.bodyLength(readFrame(input, in));
+                final int found = header.length(in, prefix, body);
+                if (!decoder.wrap(in, prefix + found, body - found)) {
                     throw new IllegalStateException(decoder.errorText());
                 }
                 final Reaction reaction = behaviour.on(requests.incrementAndGet());
@@ -125,9 +144,10 @@ final class FakeSwitch implements AutoCloseable {
                     released.await();
                 }
                 if (reaction != Reaction.IGNORE) {
-                    final int answer = answer(reaction, decoder, encoder, out, header);
-                    framing.putHeader(out, 0, answer);
-                    output.write(out.byteArray(), 0, header + answer);
+                    final int length = answer(reaction, decoder, encoder, out, message);
+                    header.putAnswer(out, prefix, in, prefix, length);
+                    final int frame = framing.wrap(out, 0, header.answerLength() + length);
+                    output.write(out.byteArray(), 0, frame);
                 }
             }
         } catch (final IOException e) {
@@ -137,18 +157,29 @@ final class FakeSwitch implements AutoCloseable {
         }
     }
 
+    private int readFrame(DataInputStream input, UnsafeBuffer frame) throws IOException {
+        int at = 0;
+        int length;
+        do {
+            frame.putByte(at++, input.readByte());
+            length = framing.frameLength(frame, 0, at);
+        } while (length == Framing.UNKNOWN);
+        input.readFully(frame.byteArray(), at, length - at);
+        return length;
+    }
+
     private static int answer(
             Reaction reaction,
             MessageDecoder decoder,
             MessageEncoder encoder,
             UnsafeBuffer out,
-            int header) {
+            int message) {
         if (reaction == Reaction.GARBAGE) {
-            out.setMemory(header, 20, (byte) 0xFF);
+            out.setMemory(message, 20, (byte) 0xFF);
             return 20;
         }
         final int answerMti = TransactionKind.answerMti(decoder.mti());
-        encoder.wrap(out, header, out.capacity());
+        encoder.wrap(out, message, out.capacity());
         encoder.begin(reaction == Reaction.WRONG_MTI ? answerMti ^ 0x300 : answerMti, false);
         for (final int element : ECHOED) {
             if (decoder.has(element)) {

@@ -6,16 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cardswitch.core.simulator.FakeSwitch.Reaction;
-import io.cardswitch.core.simulator.request.LoadFraming;
 import io.cardswitch.core.simulator.request.LoadMix;
 import io.cardswitch.core.simulator.request.SimulatedCard;
 import io.cardswitch.core.simulator.request.TransactionKind;
+import io.cardswitch.iso8583.framing.Framing;
+import io.cardswitch.iso8583.framing.Header;
 import io.cardswitch.iso8583.spec.Dialects;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -59,6 +61,28 @@ class LoadGeneratorIT {
             assertEquals(report.sent() / 10, report.responseCodes().get("51"));
             assertEquals(report.approved(), report.responseCodes().get("00"));
             assertEquals(report.received(), report.latencyNs().getTotalCount());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldBeCleanWhenTheLinkHasThisFraming(Framing framing) throws Exception {
+        shouldBeClean(framing, framing.header());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldBeCleanWhenTheLinkHasThisHeader(Header header) throws Exception {
+        shouldBeClean(Framing.BIN2, header);
+    }
+
+    private static void shouldBeClean(Framing framing, Header header) throws Exception {
+        final String dialect = framing.needsText() ? "iso87-ascii" : "iso87-binary";
+        try (FakeSwitch peer = new FakeSwitch(dialect, framing, header, n -> Reaction.APPROVE)) {
+            final LoadReport report = run(config(peer, dialect, 1_000, 8), null);
+            assertTrue(report.isClean(), report::json);
+            assertEquals(RUN_MS, report.sent());
+            assertEquals(report.sent(), report.approved());
         }
     }
 
@@ -218,7 +242,8 @@ class LoadGeneratorIT {
                 "127.0.0.1",
                 peer.port(),
                 Dialects.bundled(dialect),
-                LoadFraming.of(dialect),
+                peer.framing(),
+                peer.header(),
                 connections,
                 window,
                 rate,

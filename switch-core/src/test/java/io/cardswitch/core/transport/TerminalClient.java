@@ -2,11 +2,11 @@ package io.cardswitch.core.transport;
 
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageEncoder;
-import io.cardswitch.iso8583.codec.MessageSpec;
-import io.cardswitch.iso8583.spec.Dialects;
+import io.cardswitch.iso8583.framing.Framing;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -20,9 +20,8 @@ import java.util.TreeSet;
 /** A blocking client that sends 0800 and reads 0810, byte by byte if need be. */
 final class TerminalClient implements AutoCloseable {
     private static final int PATIENCE_MS = 20_000;
-    private static final MessageSpec SPEC = Dialects.bundled(TransportFixture.DIALECT);
 
-    private final MessageDecoder decoder = new MessageDecoder(SPEC);
+    private final MessageDecoder decoder;
     private final Socket socket;
     private final Framing framing;
     private final DataInputStream in;
@@ -34,23 +33,27 @@ final class TerminalClient implements AutoCloseable {
     TerminalClient(Socket socket, Framing framing) throws IOException {
         this.socket = socket;
         this.framing = framing;
+        this.decoder = new MessageDecoder(TransportFixture.spec(framing));
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MS);
-        in = new DataInputStream(socket.getInputStream());
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     }
 
     /** One framed echo test with this STAN. */
     static byte[] echo(Framing framing, int stan) {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
-        final int at = framing.headerLength();
-        final MessageEncoder encoder = new MessageEncoder(SPEC).wrap(buffer, at, 256);
+        final int prefix = framing.prefixLength();
+        final int headerLength = framing.header().answerLength();
+        final MessageEncoder encoder =
+                new MessageEncoder(TransportFixture.spec(framing))
+                        .wrap(buffer, prefix + headerLength, 256);
         encoder.begin(0x0800, true);
         encoder.number(7, 1122101530L);
         encoder.number(11, stan);
         encoder.number(70, 301);
         final int length = encoder.finish();
-        framing.putHeader(buffer, 0, length);
-        return Arrays.copyOf(buffer.byteArray(), at + length);
+        framing.header().putRequest(buffer, prefix, length);
+        return Arrays.copyOf(buffer.byteArray(), framing.wrap(buffer, 0, headerLength + length));
     }
 
     /** Echo tests with the STANs from {@code first} to {@code last}, back to back. */
@@ -66,13 +69,26 @@ final class TerminalClient implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
+    /** Reads one frame, whatever it holds. */
+    byte[] readFrame() throws IOException {
+        final UnsafeBuffer frame = new UnsafeBuffer(new byte[4096]);
+        int at = 0;
+        int length;
+        do {
+            frame.putByte(at++, in.readByte());
+            length = framing.frameLength(frame, 0, at);
+        } while (length == Framing.UNKNOWN);
+        in.readFully(frame.byteArray(), at, length - at);
+        return Arrays.copyOf(frame.byteArray(), length);
+    }
+
     /** Reads one answer and returns its STAN; fails when it is no approval. */
     int readStan() throws IOException {
-        final byte[] header = new byte[framing.headerLength()];
-        in.readFully(header);
-        final byte[] body = new byte[framing.bodyLength(new UnsafeBuffer(header), 0)];
-        in.readFully(body);
-        if (!decoder.wrap(new UnsafeBuffer(body), 0, body.length) || decoder.mti() != 0x0810) {
+        final UnsafeBuffer frame = new UnsafeBuffer(readFrame());
+        final int prefix = framing.prefixLength();
+        final int body = framing.bodyLength(frame.capacity());
+        final int header = framing.header().length(frame, prefix, body);
+        if (!decoder.wrap(frame, prefix + header, body - header) || decoder.mti() != 0x0810) {
             throw new AssertionError("no 0810: " + decoder.errorReason());
         }
         if (decoder.number(39) != 0) {

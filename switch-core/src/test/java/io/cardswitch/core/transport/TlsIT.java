@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cardswitch.core.pipeline.ManualJournal;
 import io.cardswitch.core.pipeline.PipelineLayout;
+import io.cardswitch.iso8583.framing.Framing;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

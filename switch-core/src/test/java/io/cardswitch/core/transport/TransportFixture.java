@@ -15,6 +15,8 @@ import io.cardswitch.core.pipeline.Pipeline;
 import io.cardswitch.core.pipeline.PipelineConfig;
 import io.cardswitch.core.pipeline.PipelineLayout;
 import io.cardswitch.core.pipeline.StageWait;
+import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.framing.Framing;
 import io.cardswitch.iso8583.spec.Dialects;
 
 import java.util.ArrayList;
@@ -27,7 +29,6 @@ import java.util.function.BooleanSupplier;
 final class TransportFixture implements AutoCloseable {
     static final String LINK = "pos";
     static final int LINK_ID = 1;
-    static final String DIALECT = "iso87-binary";
     static final int MALFORMED_LIMIT = 3;
     static final int RING_SIZE = 64;
     private static final int SLOTS = 4096;
@@ -68,7 +69,8 @@ final class TransportFixture implements AutoCloseable {
                                 new LinkConfig(
                                         LINK_ID,
                                         LINK,
-                                        Dialects.bundled(DIALECT),
+                                        spec(listener.framing()),
+                                        listener.framing().header(),
                                         true,
                                         MALFORMED_LIMIT,
                                         true)),
@@ -95,6 +97,11 @@ final class TransportFixture implements AutoCloseable {
 
     TransportFixture(PipelineLayout layout, Framing framing) {
         this(layout, new ManualJournal(0), listener(framing));
+    }
+
+    /** The dialect that the fixture speaks under a framing. */
+    static MessageSpec spec(Framing framing) {
+        return Dialects.bundled(framing.needsText() ? "iso87-ascii" : "iso87-binary");
     }
 
     static ListenerConfig listener(Framing framing) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cardswitch.core.pipeline.ManualJournal;
 import io.cardswitch.core.pipeline.PipelineLayout;
+import io.cardswitch.iso8583.framing.Framing;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -95,6 +97,50 @@ final class TransportIT {
     }
 
     @ParameterizedTest
+    @EnumSource
+    void shouldAnswerTheRestWhenOneReadBringsHalfAFrame(Framing framing) throws IOException {
+        try (TransportFixture fixture = new TransportFixture(PipelineLayout.COMPACT, framing);
+                TerminalClient client = new TerminalClient(fixture.port(), framing)) {
+            final byte[] bytes = TerminalClient.echoes(framing, 1, 3);
+            final int half = bytes.length / 2;
+            client.send(Arrays.copyOf(bytes, half));
+            assertEquals(1, client.readStan());
+            client.send(Arrays.copyOfRange(bytes, half, bytes.length));
+            assertEquals(List.of(2, 3), List.copyOf(client.readStans(2)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BIN2_00,00000000", "BIN2_ETX,0000"})
+    void shouldSendPollsBackWhenTheFramingHasThem(Framing framing, String hex) throws IOException {
+        try (TransportFixture fixture = new TransportFixture(PipelineLayout.COMPACT, framing);
+                TerminalClient client = new TerminalClient(fixture.port(), framing)) {
+            for (int i = 1; i <= TransportFixture.MALFORMED_LIMIT + 1; i++) {
+                client.send(HexFormat.of().parseHex(hex));
+                assertEquals(hex, HexFormat.of().formatHex(client.readFrame()));
+            }
+            client.send(TerminalClient.echo(framing, 5));
+            assertEquals(5, client.readStan());
+            assertEquals(
+                    TransportFixture.MALFORMED_LIMIT + 1,
+                    fixture.metric("switch_empty_frames_total"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CUPS,30303030", "BIN2_00,00020020AAAA"})
+    void shouldSayNothingWhenThePeerIsAlive(Framing framing, String hex) throws IOException {
+        try (TransportFixture fixture = new TransportFixture(PipelineLayout.COMPACT, framing);
+                TerminalClient client = new TerminalClient(fixture.port(), framing)) {
+            for (int i = 0; i <= TransportFixture.MALFORMED_LIMIT; i++) {
+                client.send(HexFormat.of().parseHex(hex));
+            }
+            client.send(TerminalClient.echo(framing, 5));
+            assertEquals(5, client.readStan());
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "BIN2,FFFF,FRAME_TOO_LONG",
         "BIN2,474554202F20485454502F312E310D0A,FRAME_TOO_LONG",
@@ -103,7 +149,19 @@ final class TransportIT {
         "ASC4,39393939,FRAME_TOO_LONG",
         "ASC4,3031324133,LENGTH_UNREADABLE",
         "ASC4,0102030405,LENGTH_UNREADABLE",
-        "ASC4,303030303030303030303030,BAD_MESSAGES"
+        "ASC4,303030303030303030303030,BAD_MESSAGES",
+        "ASC6,393939393939,FRAME_TOO_LONG",
+        "HEX4,58303030,LENGTH_UNREADABLE",
+        "HEX4,303030303030303030303030,BAD_MESSAGES",
+        "BIN3,FFFFFF,FRAME_TOO_LONG",
+        "BIN4,FFFFFFFF,FRAME_TOO_LONG",
+        "BIN2_INC,0001,LENGTH_UNREADABLE",
+        "BIN2_INC,000200020002,BAD_MESSAGES",
+        "BIN2_ETX,000301020A,TRAILER_MISSING",
+        "ETX,030303,BAD_MESSAGES",
+        "BIN2_TPDU,000502000102030005020001020300050200010203,BAD_MESSAGES",
+        "BCD2_TPDU,0A00,LENGTH_UNREADABLE",
+        "CUPS,393939393939,FRAME_TOO_LONG"
     })
     void shouldCloseOnlyTheSenderWhenBytesAreGarbage(
             Framing framing, String hex, CloseReason reason) throws IOException {
@@ -112,7 +170,7 @@ final class TransportIT {
                 TerminalClient bad = new TerminalClient(fixture.port(), framing)) {
             good.send(TerminalClient.echo(framing, 1));
             assertEquals(1, good.readStan());
-            bad.send(java.util.HexFormat.of().parseHex(hex));
+            bad.send(HexFormat.of().parseHex(hex));
             assertTrue(bad.isClosedByPeer());
             fixture.awaitClosed(reason);
             assertEquals(1, fixture.operatorLog.size(), fixture.operatorLog::toString);

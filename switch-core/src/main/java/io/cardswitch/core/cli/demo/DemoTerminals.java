@@ -1,15 +1,15 @@
 package io.cardswitch.core.cli.demo;
 
 import io.cardswitch.core.config.SwitchConfig;
+import io.cardswitch.core.edge.LinkConfig;
 import io.cardswitch.core.simulator.LoadConfig;
 import io.cardswitch.core.simulator.LoadGenerator;
 import io.cardswitch.core.simulator.LoadReport;
-import io.cardswitch.core.simulator.request.LoadFraming;
 import io.cardswitch.core.simulator.request.LoadMix;
 import io.cardswitch.core.simulator.request.SimulatedCard;
 import io.cardswitch.core.simulator.request.TransactionKind;
-import io.cardswitch.core.transport.Framing;
 import io.cardswitch.core.transport.ListenerConfig;
+import io.cardswitch.iso8583.framing.Framing;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -65,12 +65,14 @@ final class DemoTerminals {
             if (listener.tls().isPresent() || share == 0) {
                 continue;
             }
+            final LinkConfig link = config.edge().links().get(i);
             final LoadConfig load =
                     new LoadConfig(
                             listener.host(),
                             portOf.applyAsInt(listener.link()),
-                            config.edge().links().get(i).spec(),
-                            isBinary ? LoadFraming.BIN2 : LoadFraming.ASC4,
+                            link.spec(),
+                            listener.framing(),
+                            link.header(),
                             CONNECTIONS,
                             WINDOW,
                             share,

@@ -3,6 +3,8 @@ package io.cardswitch.core.simulator.request;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageEncoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.framing.Framing;
+import io.cardswitch.iso8583.framing.Header;
 
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -17,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Every request the generator may send, encoded once with its length header: one frame for each
- * card and kind. What differs from one sending to the next is written over the copy at the places
- * that {@link Places} tells.
+ * Every request the generator may send, encoded once with frame and header: one frame for each card
+ * and kind. What differs from one sending to the next is written over the copy at the places that
+ * {@link Places} tells.
  */
 public final class RequestFrames {
     private static final int LONGEST_FRAME = 1024;
@@ -42,7 +44,8 @@ public final class RequestFrames {
             int original,
             boolean packed) {}
 
-    private final LoadFraming framing;
+    private final Framing framing;
+    private final Header header;
     private final Map<TransactionKind, int[]> frameOf = new EnumMap<>(TransactionKind.class);
     private final ExpandableArrayBuffer bytes = new ExpandableArrayBuffer(1 << 16);
     private final List<Places> distinctPlaces = new ArrayList<>();
@@ -55,8 +58,9 @@ public final class RequestFrames {
     private int longest;
 
     /** Encodes a frame for each card and each kind of the mix, in the dialect of the link. */
-    public RequestFrames(MessageSpec dialect, LoadFraming framing, LoadMix mix) {
+    public RequestFrames(MessageSpec dialect, Framing framing, Header header, LoadMix mix) {
         this.framing = framing;
+        this.header = header;
         cardCount = mix.cards().size();
         final MessageEncoder encoder = new MessageEncoder(dialect);
         final MessageDecoder decoder = new MessageDecoder(dialect);
@@ -75,7 +79,7 @@ public final class RequestFrames {
         return cardCount;
     }
 
-    /** Bytes of the longest frame, header included. */
+    /** Bytes of the longest frame. */
     public int longest() {
         return longest;
     }
@@ -113,25 +117,27 @@ public final class RequestFrames {
         encoder.wrap(body, 0, LONGEST_FRAME);
         encoder.begin(kind.mti(), kind == TransactionKind.REVERSAL);
         compose(kind, mix, card, now, encoder);
-        final int bodyLength = encoder.finish();
-        if (!decoder.wrap(body, 0, bodyLength)) {
+        final int messageLength = encoder.finish();
+        if (!decoder.wrap(body, 0, messageLength)) {
             throw new IllegalStateException(
                     "own request does not decode: DE " + decoder.errorElement());
         }
-        final int header = framing.headerLength();
-        final Places found = intern(findPlaces(decoder, header));
+        final int prefix = framing.prefixLength();
+        final int message = prefix + header.answerLength();
+        final Places found = intern(findPlaces(decoder, message));
         if (count == offsets.length) {
             offsets = Arrays.copyOf(offsets, count * 2);
             lengths = Arrays.copyOf(lengths, count * 2);
             places = Arrays.copyOf(places, count * 2);
         }
-        framing.putHeader(bytes, end, bodyLength);
-        bytes.putBytes(end + header, body, 0, bodyLength);
+        header.putRequest(bytes, end + prefix, messageLength);
+        bytes.putBytes(end + message, body, 0, messageLength);
+        final int frameLength = framing.wrap(bytes, end, message - prefix + messageLength);
         offsets[count] = end;
-        lengths[count] = header + bodyLength;
+        lengths[count] = frameLength;
         places[count] = found;
-        end += header + bodyLength;
-        longest = Math.max(longest, header + bodyLength);
+        end += frameLength;
+        longest = Math.max(longest, frameLength);
         return count++;
     }
 
@@ -170,15 +176,15 @@ public final class RequestFrames {
         encoder.text(element, ascii, 0, ascii.length);
     }
 
-    private static Places findPlaces(MessageDecoder decoder, int header) {
+    private static Places findPlaces(MessageDecoder decoder, int message) {
         return new Places(
-                header,
-                decoder.has(4) ? header + decoder.valueOffset(4) : -1,
-                header + decoder.valueOffset(7),
-                header + decoder.valueOffset(11),
-                header + decoder.valueOffset(37),
-                header + decoder.valueOffset(41),
-                decoder.has(90) ? header + decoder.valueOffset(90) : -1,
+                message,
+                decoder.has(4) ? message + decoder.valueOffset(4) : -1,
+                message + decoder.valueOffset(7),
+                message + decoder.valueOffset(11),
+                message + decoder.valueOffset(37),
+                message + decoder.valueOffset(41),
+                decoder.has(90) ? message + decoder.valueOffset(90) : -1,
                 decoder.valueLength(11) == 3);
     }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cardswitch.iso8583.codec.MessageDecoder;
+import io.cardswitch.iso8583.framing.Framing;
+import io.cardswitch.iso8583.framing.Header;
 import io.cardswitch.iso8583.spec.Dialects;
 
 import org.agrona.ExpandableArrayBuffer;
@@ -124,15 +126,19 @@ class RequestSourceTest {
     private RequestSource source(String dialect, Map<TransactionKind, Integer> weights) {
         final LoadMix mix = new LoadMix(CARDS, weights, 100, 300, 100_001, Set.of("00"));
         final RequestFrames frames =
-                new RequestFrames(Dialects.bundled(dialect), LoadFraming.of(dialect), mix);
+                new RequestFrames(Dialects.bundled(dialect), framing(dialect), Header.NONE, mix);
         return new RequestSource(frames, mix, new RequestClock(), TERMINAL, 42);
     }
 
     private boolean decode(String dialect, MessageDecoder decoder, RequestSource source) {
         final int length = source.next(bytes, 0, inFlight, 0);
-        final LoadFraming framing = LoadFraming.of(dialect);
-        assertEquals(length - framing.headerLength(), framing.bodyLength(bytes, 0));
-        return decoder.wrap(bytes, framing.headerLength(), length - framing.headerLength());
+        final Framing framing = framing(dialect);
+        assertEquals(length, framing.frameLength(bytes, 0, length));
+        return decoder.wrap(bytes, framing.prefixLength(), framing.bodyLength(length));
+    }
+
+    private static Framing framing(String dialect) {
+        return dialect.contains("ascii") ? Framing.ASC4 : Framing.BIN2;
     }
 
     private int approveOne(String dialect, MessageDecoder decoder, RequestSource source) {

@@ -1,12 +1,14 @@
-package io.cardswitch.core.transport;
+package io.cardswitch.iso8583.framing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.agrona.DirectBuffer;
+import io.cardswitch.iso8583.framing.Frames.Collector;
+
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -19,53 +21,27 @@ import java.util.SplittableRandom;
 final class FrameReaderPropertyTest {
     private static final int MAX_BODY = 300;
 
-    /** Collects the bodies and refuses one now and then, as a full ring does. */
-    private static final class Collector implements FrameReader.Sink {
-        private final List<String> seen = new ArrayList<>();
-        private SplittableRandom refusals;
-
-        @Override
-        public boolean onBody(DirectBuffer buffer, int offset, int length) {
-            if (refusals != null && refusals.nextInt(5) == 0) {
-                return false;
-            }
-            final byte[] body = new byte[length];
-            buffer.getBytes(offset, body);
-            seen.add(HexFormat.of().formatHex(body));
-            return true;
-        }
-
-        @Override
-        public boolean onEmpty() {
-            seen.add("empty");
-            return true;
-        }
-
-        @Override
-        public void onBroken(CloseReason reason) {
-            seen.add(reason.label());
-        }
-    }
-
     private final List<String> sent = new ArrayList<>();
 
     private byte[] stream(Framing framing, SplittableRandom random, int messages) {
         sent.clear();
-        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[messages * (MAX_BODY + 8)]);
-        int at = 0;
+        final ByteArrayOutputStream stream = new ByteArrayOutputStream();
         for (int i = 0; i < messages; i++) {
-            final byte[] body = new byte[random.nextInt(8) == 0 ? 0 : random.nextInt(1, MAX_BODY)];
-            random.nextBytes(body);
-            framing.putHeader(buffer, at, body.length);
-            buffer.putBytes(at + framing.headerLength(), body);
-            at += framing.headerLength() + body.length;
-            sent.add(body.length == 0 ? "empty" : HexFormat.of().formatHex(body));
+            final int length = random.nextInt(8) == 0 ? 0 : random.nextInt(1, MAX_BODY);
+            final byte[] body = Frames.body(framing, random, length);
+            final byte[] frame = Frames.frame(framing, body);
+            stream.writeBytes(frame);
+            sent.add(
+                    length == 0
+                            ? "control " + HexFormat.of().formatHex(frame)
+                            : HexFormat.of().formatHex(body));
         }
-        return Arrays.copyOf(buffer.byteArray(), at);
+        return stream.toByteArray();
     }
 
     /** Offers the stream in pieces, keeping what was not consumed, as a session does. */
-    private static void feed(FrameReader reader, byte[] stream, int[] cuts, Collector collector) {
+    private static void feed(Framing framing, byte[] stream, int[] cuts, Collector collector) {
+        final FrameReader reader = new FrameReader(framing, MAX_BODY);
         byte[] rest = new byte[0];
         int from = 0;
         for (final int cut : cuts) {
@@ -76,27 +52,32 @@ final class FrameReaderPropertyTest {
             do { // A refused frame is offered again.
                 previous = end;
                 end = reader.read(new UnsafeBuffer(piece), end, piece.length, collector);
-            } while (end != previous || collector.refusals != null && isWhole(reader, piece, end));
+            } while (end != previous || isWhole(framing, piece, end));
             rest = Arrays.copyOfRange(piece, end, piece.length);
             from = cut;
         }
         assertEquals(0, rest.length, "nothing is left of a whole stream");
     }
 
-    private static boolean isWhole(FrameReader reader, byte[] bytes, int at) {
-        final Collector probe = new Collector();
-        reader.read(new UnsafeBuffer(bytes), at, bytes.length, probe);
-        return !probe.seen.isEmpty();
+    private static boolean isWhole(Framing framing, byte[] bytes, int at) {
+        return !Frames.read(framing, MAX_BODY, Arrays.copyOfRange(bytes, at, bytes.length))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldGiveSameMessagesWhenTheyComeAtOnce(Framing framing) {
+        final byte[] stream = stream(framing, new SplittableRandom(3), 500);
+        assertEquals(sent, Frames.read(framing, MAX_BODY, stream));
     }
 
     @ParameterizedTest
     @EnumSource
     void shouldGiveSameMessagesWhenCutAtEveryPosition(Framing framing) {
         final byte[] stream = stream(framing, new SplittableRandom(1), 6);
-        final FrameReader reader = new FrameReader(framing, MAX_BODY);
         for (int cut = 0; cut <= stream.length; cut++) {
             final Collector collector = new Collector();
-            feed(reader, stream, new int[] {cut, stream.length}, collector);
+            feed(framing, stream, new int[] {cut, stream.length}, collector);
             assertEquals(sent, collector.seen, "cut at " + cut);
         }
     }
@@ -108,7 +89,7 @@ final class FrameReaderPropertyTest {
         final int[] cuts = new int[stream.length];
         Arrays.setAll(cuts, i -> i + 1);
         final Collector collector = new Collector();
-        feed(new FrameReader(framing, MAX_BODY), stream, cuts, collector);
+        feed(framing, stream, cuts, collector);
         assertEquals(sent, collector.seen);
     }
 
@@ -124,21 +105,24 @@ final class FrameReaderPropertyTest {
             Arrays.sort(all);
             final Collector collector = new Collector();
             collector.refusals = random.split();
-            feed(new FrameReader(framing, MAX_BODY), stream, all, collector);
+            feed(framing, stream, all, collector);
             assertEquals(sent, collector.seen, "seed " + seed);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void shouldBreakAfterTheGoodMessagesWhenLengthExceedsLimit(Framing framing) {
-        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[64]);
-        final int header = framing.headerLength();
-        framing.putHeader(buffer, 0, 1);
-        framing.putHeader(buffer, header + 1, MAX_BODY + 1);
-        final Collector collector = new Collector();
-        final int end = new FrameReader(framing, MAX_BODY).read(buffer, 0, 64, collector);
-        assertEquals(List.of("00", CloseReason.FRAME_TOO_LONG.label()), collector.seen);
-        assertEquals(64, end, "a broken stream is consumed");
+    void shouldEndWhenBytesAreNoise(Framing framing) {
+        for (int seed = 0; seed < 500; seed++) {
+            final SplittableRandom random = new SplittableRandom(seed);
+            final byte[] noise = new byte[random.nextInt(1, 2_000)];
+            random.nextBytes(noise);
+            final Collector collector = new Collector();
+            final int end =
+                    new FrameReader(framing, MAX_BODY)
+                            .read(new UnsafeBuffer(noise), 0, noise.length, collector);
+            final int longest = framing.prefixLength() + MAX_BODY + framing.trailerLength();
+            assertEquals(true, end <= noise.length && noise.length - end < longest, "seed " + seed);
+        }
     }
 }

@@ -1,0 +1,133 @@
+package io.cardswitch.core.edge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cardswitch.core.command.ResultCode;
+import io.cardswitch.iso8583.framing.Header;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** What stands in front of a request is taken off and returns, turned around, with its answer. */
+final class LinkHeaderTest {
+    private static final String VISA_REJECT =
+            "1A810200000000000000000000000000000000000000" + "80000012";
+
+    private static EdgeFixture fixture(Header header) {
+        return new EdgeFixture("iso87-binary", header, true, false);
+    }
+
+    private static byte[] behind(Header header, byte[] message) {
+        final UnsafeBuffer frame =
+                new UnsafeBuffer(new byte[header.answerLength() + message.length]);
+        header.putRequest(frame, 0, message.length);
+        frame.putBytes(header.answerLength(), message);
+        return frame.byteArray();
+    }
+
+    private static String headerOf(DirectBuffer buffer, int length) {
+        final byte[] bytes = new byte[length];
+        buffer.getBytes(0, bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static String answerHeader(Header header, byte[] request, int messageLength) {
+        final UnsafeBuffer expected = new UnsafeBuffer(new byte[64]);
+        header.putAnswer(expected, 0, new UnsafeBuffer(request), 0, messageLength);
+        return headerOf(expected, header.answerLength());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldAnswerBehindTheHeaderWhenTheEngineDecides(Header header) {
+        final EdgeFixture fixture = fixture(header);
+        final EdgeFixture plain = fixture(Header.NONE);
+        final byte[] message = fixture.encode(0x0200, EdgeFixture.purchase());
+        final byte[] request = behind(header, message);
+        assertEquals(RequestAdapter.PUBLISHED, fixture.send(request));
+        assertEquals(RequestAdapter.PUBLISHED, plain.send(message));
+        assertEquals(12345, fixture.transaction().amountMinor());
+        final long handle = fixture.handle();
+        final int length =
+                fixture.composer.compose(
+                        EdgeFixture.reply(handle, ResultCode.APPROVED),
+                        fixture.out,
+                        0,
+                        fixture.out.capacity());
+        final int start = header.answerLength();
+        final Map<Integer, String> answer = fixture.decode(fixture.out, start, length - start);
+        assertEquals(plain.answer(EdgeFixture.reply(plain.handle(), ResultCode.APPROVED)), answer);
+        assertEquals("0210", answer.get(0));
+        assertEquals(answerHeader(header, request, length - start), headerOf(fixture.out, start));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldAnswerBehindTheHeaderWhenRefused(Header header) {
+        final EdgeFixture fixture = fixture(header);
+        final Map<Integer, String> purchase = EdgeFixture.purchase();
+        purchase.remove(4);
+        final byte[] request = behind(header, fixture.encode(0x0200, purchase));
+        assertEquals(RequestAdapter.ANSWERED, fixture.send(request));
+        assertTrue(fixture.adapter.isMalformed());
+        final int start = header.answerLength();
+        final int length = fixture.adapter.answerLength() - start;
+        final DirectBuffer answer = fixture.adapter.answerBuffer();
+        assertEquals("30", fixture.decode(answer, start, length).get(39));
+        assertEquals(answerHeader(header, request, length), headerOf(answer, start));
+    }
+
+    @Test
+    void shouldExchangeAddressesWhenTerminalSendsTpdu() {
+        final EdgeFixture fixture = fixture(Header.TPDU);
+        final byte[] request = behind(Header.TPDU, fixture.encode(0x0200, EdgeFixture.purchase()));
+        System.arraycopy(HexFormat.of().parseHex("6800031234"), 0, request, 0, 5);
+        assertEquals(RequestAdapter.PUBLISHED, fixture.send(request));
+        Arrays.fill(request, (byte) 0); // The frame's buffer is used again before the answer.
+        fixture.composer.compose(
+                EdgeFixture.reply(fixture.handle(), ResultCode.APPROVED),
+                fixture.out,
+                0,
+                fixture.out.capacity());
+        assertEquals("6812340003", headerOf(fixture.out, 5));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldDropWhenTheHeaderIsMissingOrCut(Header header) {
+        final EdgeFixture fixture = fixture(header);
+        final byte[] message = fixture.encode(0x0200, EdgeFixture.purchase());
+        final byte[] cut =
+                Arrays.copyOf(behind(header, message), Math.max(1, header.answerLength() - 1));
+        assertEquals(RequestAdapter.DROPPED, fixture.send(cut));
+        assertTrue(fixture.adapter.isMalformed());
+        if (header != Header.NONE) {
+            assertEquals(RequestAdapter.DROPPED, fixture.send(message));
+            assertTrue(fixture.adapter.isMalformed());
+        }
+        assertEquals(0, fixture.publishedCount);
+    }
+
+    @Test
+    void shouldTakeNoActionWhenARefusedMessageComesBack() {
+        final EdgeFixture fixture = fixture(Header.BASE1);
+        final byte[] message = fixture.encode(0x0200, EdgeFixture.purchase());
+        final byte[] returned =
+                HexFormat.of()
+                        .parseHex(
+                                VISA_REJECT
+                                        + HexFormat.of().formatHex(behind(Header.BASE1, message)));
+        assertEquals(RequestAdapter.DROPPED, fixture.send(returned));
+        assertFalse(fixture.adapter.isMalformed());
+        assertEquals(0, fixture.publishedCount);
+    }
+}
