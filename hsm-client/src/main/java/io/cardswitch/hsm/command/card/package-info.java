@@ -1,0 +1,2 @@
+/** Card verification values and EMV cryptograms. */
+package io.cardswitch.hsm.command.card;

@@ -1,0 +1,2 @@
+/** Making, importing, exporting and checking keys. */
+package io.cardswitch.hsm.command.key;

@@ -1,0 +1,2 @@
+/** Message authentication codes. */
+package io.cardswitch.hsm.command.mac;

@@ -1,0 +1,2 @@
+/** Making and changing PINs, and the values they are verified against. */
+package io.cardswitch.hsm.command.newpin;

@@ -1,0 +1,2 @@
+/** Verifying and translating the PIN of a transaction. */
+package io.cardswitch.hsm.command.pin;

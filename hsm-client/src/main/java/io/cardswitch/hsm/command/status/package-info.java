@@ -1,0 +1,2 @@
+/** State of the device. */
+package io.cardswitch.hsm.command.status;
