@@ -111,7 +111,7 @@ public class EngineBenchmark {
         int length = 0;
         for (int i = 0; i < BATCH; i++) {
             length = writePurchase(i * Commands.MAX_LENGTH);
-            engine.prepare(command, i * Commands.MAX_LENGTH);
+            engine.prepare(command, i * Commands.MAX_LENGTH, length);
         }
         for (int i = 0; i < BATCH; i++) {
             apply(i * Commands.MAX_LENGTH, length);

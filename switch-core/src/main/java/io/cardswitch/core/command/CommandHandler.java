@@ -21,6 +21,7 @@ public interface CommandHandler {
      *
      * @param buffer holds the command
      * @param offset of the message header
+     * @param length of header and block
      */
-    default void prepare(DirectBuffer buffer, int offset) {}
+    default void prepare(DirectBuffer buffer, int offset, int length) {}
 }

@@ -111,9 +111,10 @@ public final class SwitchStateMachine implements CommandHandler {
     }
 
     @Override
-    public void prepare(DirectBuffer buffer, int offset) {
+    public void prepare(DirectBuffer buffer, int offset, int length) {
         header.wrap(buffer, offset);
-        if (header.templateId() == TransactionRequestDecoder.TEMPLATE_ID) {
+        if (header.templateId() == TransactionRequestDecoder.TEMPLATE_ID
+                && length >= Commands.HEADER_LENGTH + TransactionRequestDecoder.BLOCK_LENGTH) {
             final int block = offset + Commands.HEADER_LENGTH;
             transaction.wrap(buffer, block, header.blockLength(), header.version());
             touched ^= transactions.touch(transaction);

@@ -37,8 +37,8 @@ final class TransactionHandler {
 
     /** Reads the card, its account and its place in the window. */
     long touch(TransactionRequestDecoder request) {
-        final int card = ledger.cards().find(request.tokenHigh(), request.tokenLow());
         final long place = window.touch(request.keyHigh(), request.keyLow());
+        final int card = ledger.cards().find(request.tokenHigh(), request.tokenLow());
         return card == CardTable.NONE
                 ? place
                 : place ^ ledger.accounts().ledgerMinor(ledger.cards().accountRow(card));

@@ -3,9 +3,11 @@ package io.cardswitch.core.journal;
 import io.cardswitch.core.command.CommandHandler;
 import io.cardswitch.core.command.Effects;
 import io.cardswitch.core.journal.segment.JournalDamage;
+import io.cardswitch.core.journal.segment.RecordHandler;
 import io.cardswitch.core.journal.segment.RecordScanner;
 import io.cardswitch.core.journal.segment.SegmentFile;
 
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
@@ -43,13 +45,25 @@ final class JournalRecovery {
 
     private JournalRecovery(Path directory, CommandHandler replay) {
         this.directory = directory;
-        final Effects effects = new Effects().wrap(new UnsafeBuffer(new byte[Effects.LENGTH]), 0);
-        scanner =
-                new RecordScanner(
-                        !isCapped(directory),
-                        (file, sequence, buffer, offset, length) ->
-                                replay.onCommand(
-                                        sequence, buffer, offset, length, effects.clear()));
+        scanner = new RecordScanner(!isCapped(directory), new Replay(replay));
+    }
+
+    /** Applies every record; what they would have sent was sent, or is answered by repeats. */
+    private record Replay(CommandHandler handler, Effects effects) implements RecordHandler {
+        Replay(CommandHandler handler) {
+            this(handler, new Effects().wrap(new UnsafeBuffer(new byte[Effects.LENGTH]), 0));
+        }
+
+        @Override
+        public void onAhead(DirectBuffer buffer, int offset, int length) {
+            handler.prepare(buffer, offset, length);
+        }
+
+        @Override
+        public void onRecord(
+                Path file, long sequence, DirectBuffer buffer, int offset, int length) {
+            handler.onCommand(sequence, buffer, offset, length, effects.clear());
+        }
     }
 
     static boolean isCapped(Path directory) {

@@ -95,6 +95,7 @@ final class CompactPipeline extends Pipeline {
         running = JournalStage.NAME;
         journalPoller.poll(journalHandler);
         running = EngineStage.NAME;
+        readAhead();
         enginePoller.poll(engineHandler);
         running = ReleaseStage.NAME;
         releasePoller.poll(releaseHandler);
@@ -102,8 +103,15 @@ final class CompactPipeline extends Pipeline {
 
     private boolean onJournalEvent(TransactionEvent event, long sequence, boolean endOfBatch) {
         journalStage.onEvent(event, sequence, endOfBatch);
-        engineStage.prepare(event);
         return true;
+    }
+
+    /** A pass of its own: nothing between the reads keeps them from overlapping. */
+    private void readAhead() {
+        final long last = journalPoller.getSequence().get();
+        for (long next = enginePoller.getSequence().get() + 1; next <= last; next++) {
+            engineStage.prepare(ring.get(next));
+        }
     }
 
     private boolean onEngineEvent(TransactionEvent event, long sequence, boolean endOfBatch) {

@@ -41,7 +41,7 @@ final class EngineStage implements EventHandler<TransactionEvent> {
 
     /** Reads ahead for one command of the batch; on the thread that applies it. */
     void prepare(TransactionEvent event) {
-        handler.prepare(event.memory(), event.commandOffset());
+        handler.prepare(event.memory(), event.commandOffset(), event.length());
     }
 
     /** Applies one command without taking the lock: for a thread that is alone. */

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cardswitch.core.command.CommandHandler;
+import io.cardswitch.core.command.Effects;
 import io.cardswitch.core.journal.segment.SegmentFile;
 
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +42,34 @@ final class JournalReplayTest {
         }
         assertEquals(fixture.tape(), fixture.replay(directory));
         assertTrue(JournalFixture.segments(directory).size() > 6, "the test must roll");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldPrepareEveryCommandBeforeItIsAppliedWhenReplaying(JournalFormat format) {
+        final JournalFixture fixture = new JournalFixture(format, directory);
+        try (SegmentedJournal journal = fixture.open(new CommandTape())) {
+            fixture.append(journal, 10, 200);
+        }
+        final long[] prepared = new long[1];
+        final long[] applied = new long[1];
+        final CommandHandler handler =
+                new CommandHandler() {
+                    @Override
+                    public void prepare(DirectBuffer buffer, int offset, int length) {
+                        prepared[0]++;
+                    }
+
+                    @Override
+                    public void onCommand(
+                            long sequence, DirectBuffer b, int offset, int length, Effects e) {
+                        applied[0]++;
+                        assertTrue(prepared[0] >= applied[0], "prepared first");
+                    }
+                };
+        JournalRecovery.recover(directory, handler);
+        assertEquals(fixture.sequence(), applied[0]);
+        assertEquals(fixture.sequence(), prepared[0]);
     }
 
     @Test
