@@ -2,6 +2,7 @@ package io.cardswitch.acceptance;
 
 import io.cardswitch.core.config.ConfigReader;
 import io.cardswitch.core.config.SwitchConfig;
+import io.cardswitch.iso8583.framing.Framing;
 import io.cardswitch.iso8583.yaml.Problems;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -70,6 +72,25 @@ record Site(Path directory, int binaryPort, int asciiPort, int adminPort) {
         site.put("keys.yaml", "token_key: " + "0123456789ABCDEF".repeat(4) + "\n");
         site.putCards();
         return site;
+    }
+
+    /** Adds a listener for every framing, and returns their ports; text where it must be text. */
+    Map<Framing, Integer> addFramings() {
+        final List<Integer> ports = freePorts(Framing.values().length);
+        final Map<Framing, Integer> portOf = new EnumMap<>(Framing.class);
+        final StringBuilder all = new StringBuilder("listeners:\n").append(listeners());
+        for (final Framing framing : Framing.values()) {
+            final int port = ports.get(portOf.size());
+            portOf.put(framing, port);
+            all.append(listener("l" + port, port, port, framing.name(), dialect(framing)));
+        }
+        put("links.yaml", all.toString());
+        return portOf;
+    }
+
+    /** Dialect of the listener that {@link #addFramings} adds. */
+    static String dialect(Framing framing) {
+        return framing.needsText() ? "iso87-ascii" : "iso87-binary";
     }
 
     /** The configuration as the switch reads it. */
