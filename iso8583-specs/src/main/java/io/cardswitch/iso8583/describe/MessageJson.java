@@ -77,19 +77,28 @@ public final class MessageJson {
         return isValid;
     }
 
-    /** As {@link #decode}, of hexadecimal digits in either case, blanks between them ignored. */
+    /**
+     * As {@link #decode}, of hexadecimal digits in either case, blanks between them ignored. What
+     * is wrong with the digits is an error of the element that they would have told of.
+     */
     public boolean decodeHex(String line, StringBuilder out) {
-        final String digits = line.replaceAll("\\s", "");
-        for (int i = 0; i < digits.length(); i++) {
-            if (!HexFormat.isHexDigit(digits.charAt(i))) {
-                return refused(-1, i, "not a hexadecimal digit", out);
-            }
+        final HexLine hex = HexLine.parse(line);
+        final UnsafeBuffer message = new UnsafeBuffer(hex.octets());
+        final int length = hex.octets().length;
+        if (hex.problem() == null) return decode(message, 0, length, out);
+        final boolean isWhole = decoder.wrap(message, 0, length);
+        final boolean isCut = decoder.errorReason() == ErrorReason.TRUNCATED;
+        if (!isWhole && !isCut) return decode(message, 0, length, out);
+        final int de = isCut ? decoder.errorElement() : lastElement();
+        return refused(de, length, hex.problem(), out);
+    }
+
+    private int lastElement() {
+        int de = MessageSpec.LAST_ELEMENT;
+        while (de > 1 && !decoder.has(de)) {
+            de--;
         }
-        if ((digits.length() & 1) != 0) {
-            return refused(-1, digits.length(), "odd number of hexadecimal digits", out);
-        }
-        final byte[] message = HEX.parseHex(digits);
-        return decode(new UnsafeBuffer(message), 0, message.length, out);
+        return de;
     }
 
     private void appendFields(StringBuilder out) {
@@ -104,7 +113,8 @@ public final class MessageJson {
             final String characters = text.getStringWithoutLengthAscii(0, length);
             final boolean isHex = spec.element(de).content() == Content.B;
             final String value = isHex ? characters.toUpperCase(Locale.ROOT) : characters;
-            JsonText.member(Integer.toString(de), inClear ? value : Masking.masked(de, value), out);
+            final String shown = inClear ? value : Masking.masked(spec.version(), de, value);
+            JsonText.member(Integer.toString(de), shown, out);
         }
         out.append('}');
     }

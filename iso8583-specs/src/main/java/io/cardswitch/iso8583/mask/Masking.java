@@ -1,47 +1,158 @@
 package io.cardswitch.iso8583.mask;
 
+import io.cardswitch.iso8583.emv.EmvTagTable;
+import io.cardswitch.iso8583.tlv.TlvDecoder;
+import io.cardswitch.iso8583.tlv.TlvLayout;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
 import java.util.BitSet;
+import java.util.HexFormat;
 
 /**
  * Masks values for people and logs, after PCI DSS 3.4 (first six and last four digits of a PAN at
- * most) and 3.2 (no sensitive authentication data at all). Only elements known to carry neither are
- * shown; tracks, PIN data, chip data, free and private use are hidden whole.
+ * most) and 3.3 (no sensitive authentication data at all). Only elements and tags known to carry
+ * neither are shown; tracks, PIN data, free and private use are hidden whole, and so is every
+ * element of a version that is not known.
  */
 public final class Masking {
     private static final int PAN = 2;
+    private static final int CHIP = 55;
     private static final int ACCOUNT_1 = 102;
     private static final int ACCOUNT_2 = 103;
     private static final int FIRST_SHOWN = 6;
     private static final int LAST_SHOWN = 4;
     private static final int SHORTEST_PAN = 13;
-    private static final BitSet SAFE = new BitSet();
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-    static {
-        SAFE.set(3, 33 + 1); // Amounts, dates, codes, institutions.
-        SAFE.set(37, 43 + 1); // References and the card acceptor.
-        SAFE.set(49, 51 + 1); // Currencies.
-        SAFE.set(54); // Additional amounts.
-        SAFE.set(64); // Message authentication codes say nothing about a card.
-        SAFE.set(66, 95 + 1); // Settlement, network management, original data elements.
-        SAFE.set(97, 101 + 1); // Settlement amount, payee, institutions, file name.
-        SAFE.set(128);
-    }
+    /** Per version, elements that carry neither card nor cardholder. */
+    private static final BitSet SAFE_87 =
+            bits(3, 33, 37, 43, 49, 51, 54, 54, 64, 64, 66, 95, 97, 101, 128, 128);
+
+    /** Without fees, acquirer references, data records and issuer references, which are free. */
+    private static final BitSet SAFE_93 =
+            bits(
+                    3, 30, 32, 33, 37, 43, 49, 51, 54, 54, 56, 58, 64, 64, 67, 71, 73, 94, 97, 101,
+                    128, 128);
+
+    /** Without DE49, which is verification data here, and composites with free parts. */
+    private static final BitSet SAFE_2003 =
+            bits(3, 17, 19, 20, 23, 26, 28, 28, 32, 33, 37, 42, 64, 64, 73, 73, 128, 128);
 
     private Masking() {}
 
-    /** The value as it may be shown, of the same length. */
-    public static String masked(int de, String value) {
-        if (SAFE.get(de)) return value;
-        if (de == PAN || de == ACCOUNT_1 || de == ACCOUNT_2) return maskedPan(value);
-        return "*".repeat(value.length());
+    /** First and last of each range. */
+    private static BitSet bits(int... ranges) {
+        final BitSet bits = new BitSet();
+        for (int i = 0; i < ranges.length; i += 2) {
+            bits.set(ranges[i], ranges[i + 1] + 1);
+        }
+        return bits;
+    }
+
+    /**
+     * What may be shown of an element.
+     *
+     * @param version 87, 93 or 2003; nothing is shown of any other
+     */
+    public static Disclosure of(int version, int de) {
+        final BitSet safe =
+                switch (version) {
+                    case 87 -> SAFE_87;
+                    case 93 -> SAFE_93;
+                    case 2003 -> SAFE_2003;
+                    default -> null;
+                };
+        if (safe == null || de < 0) return Disclosure.LENGTH;
+        if (safe.get(de)) return Disclosure.WHOLE;
+        return switch (de) {
+            case PAN, ACCOUNT_1, ACCOUNT_2 -> Disclosure.ACCOUNT;
+            case CHIP -> Disclosure.CHIP;
+            default -> Disclosure.LENGTH;
+        };
+    }
+
+    /**
+     * The value of an element as it may be shown, of the same length.
+     *
+     * @param version as in {@link #of(int, int)}
+     * @param value characters, or octets in hexadecimal
+     */
+    public static String masked(int version, int de, String value) {
+        return switch (of(version, de)) {
+            case WHOLE -> value;
+            case ACCOUNT -> maskedPan(value);
+            case CHIP -> maskedChip(value);
+            case LENGTH -> hidden(value);
+        };
     }
 
     /** First six and last four characters; fewer than 13 characters are hidden whole. */
     public static String maskedPan(String value) {
-        if (value.length() < SHORTEST_PAN) return "*".repeat(value.length());
+        if (value.length() < SHORTEST_PAN) return hidden(value);
         final int end = value.length() - LAST_SHOWN;
         return value.substring(0, FIRST_SHOWN)
                 + "*".repeat(end - FIRST_SHOWN)
                 + value.substring(end);
+    }
+
+    /** What may be shown of the value of a tag of chip data. */
+    public static Disclosure ofTag(int tag) {
+        if (tag == EmvTagTable.PAN) return Disclosure.ACCOUNT;
+        return EmvTagTable.isSafe(tag) ? Disclosure.WHOLE : Disclosure.LENGTH;
+    }
+
+    /**
+     * The value of a tag of chip data as it may be shown, of the same length.
+     *
+     * @param hex octets in hexadecimal
+     */
+    public static String maskedTag(int tag, String hex) {
+        return switch (ofTag(tag)) {
+            case WHOLE -> hex;
+            case ACCOUNT -> maskedPacked(hex);
+            default -> hidden(hex);
+        };
+    }
+
+    /**
+     * Chip data with the values of all tags hidden that are not known to be safe; hidden whole when
+     * it is not tags and values from end to end.
+     */
+    private static String maskedChip(String hex) {
+        if (!isOctets(hex)) return hidden(hex);
+        final byte[] octets = HEX.parseHex(hex);
+        final TlvDecoder tags = new TlvDecoder(TlvLayout.BER);
+        tags.wrap(new UnsafeBuffer(octets), 0, octets.length);
+        final StringBuilder masked = new StringBuilder(hex);
+        while (tags.next()) {
+            if (tags.isConstructed() && EmvTagTable.of(tags.tag()) != null) continue;
+            tags.skip();
+            final int from = 2 * tags.valueOffset();
+            final int to = from + 2 * tags.valueLength();
+            masked.replace(from, to, maskedTag(tags.tag(), hex.substring(from, to)));
+        }
+        if (!tags.isSound()) return hidden(hex);
+        return masked.toString();
+    }
+
+    private static boolean isOctets(String hex) {
+        return (hex.length() & 1) == 0 && hex.chars().allMatch(HexFormat::isHexDigit);
+    }
+
+    /** A PAN in half bytes, filled with F; hidden whole when it holds anything else. */
+    private static String maskedPacked(String hex) {
+        int digits = 0;
+        while (digits < hex.length() && Character.digit(hex.charAt(digits), 10) >= 0) {
+            digits++;
+        }
+        final String filler = hex.substring(digits);
+        return filler.equalsIgnoreCase("F".repeat(filler.length()))
+                ? maskedPan(hex.substring(0, digits)) + filler
+                : hidden(hex);
+    }
+
+    private static String hidden(String value) {
+        return "*".repeat(value.length());
     }
 }

@@ -285,13 +285,22 @@ public final class TlvDecoder {
         return errorOffset;
     }
 
+    /** Tags that lead to the current object, its own last, {@code 71.9F18}; for people. */
+    public String path() {
+        return path(tag);
+    }
+
     /** Tags that lead to the first error, {@code 71.9F18}; empty outside of any. For people. */
     public String errorPath() {
+        return path(errorTag);
+    }
+
+    private String path(int last) {
         final StringBuilder path = new StringBuilder();
         for (int i = 0; i < depth; i++) {
             path.append(i == 0 ? "" : ".").append(layout.text(tags[i]));
         }
-        if (errorTag != 0) path.append(depth == 0 ? "" : ".").append(layout.text(errorTag));
+        if (last != 0) path.append(depth == 0 ? "" : ".").append(layout.text(last));
         return path.toString();
     }
 

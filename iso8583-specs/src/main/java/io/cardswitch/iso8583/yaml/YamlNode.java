@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * problems.
  */
 public final class YamlNode {
-    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
+    /** Leading zeros say nothing: an institution's number is written with them. */
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?0*[0-9]{1,18}");
 
     private final Problems problems;
     private final String file;
@@ -199,7 +200,7 @@ public final class YamlNode {
         return "";
     }
 
-    /** This node as a whole number, both bounds included; {@code minimum} on a problem. */
+    /** This node as a decimal number, both bounds included; {@code minimum} on a problem. */
     public long number(long minimum, long maximum) {
         if (!isPresent()) {
             return minimum;

@@ -12,6 +12,8 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -88,6 +90,21 @@ public final class YamlReader {
                     "create it, readable for the user that runs the switch");
         }
         return absent(file, problems);
+    }
+
+    /**
+     * Reads a file that stands beside a class in its archive.
+     *
+     * @throws IllegalStateException when it is not there
+     */
+    public static YamlNode resource(Class<?> owner, String file, Problems problems) {
+        try (InputStream in = owner.getResourceAsStream(file)) {
+            if (in == null) throw new IllegalStateException(file + " is not on the class path");
+            final String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return parse(file, text, problems);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

@@ -58,6 +58,17 @@ final class YamlReaderTest {
     }
 
     @Test
+    void shouldReadNumbersWithLeadingZeros() {
+        final YamlNode root = parse("acquirer: 0000100001", "zero: 00", "below: -007");
+        assertEquals(100_001, root.number("acquirer", 0, Long.MAX_VALUE));
+        assertEquals(0, root.number("zero", 0, 9));
+        assertEquals(-7, root.number("below", -9, 9));
+        final YamlNode huge = parse("a: 00" + "9".repeat(19), "b: ''", "c: 0x10");
+        huge.keys().forEach(key -> huge.number(key, 0, 9));
+        assertEquals(3, problems.lines().size(), () -> String.join("\n", problems.lines()));
+    }
+
+    @Test
     void shouldReportEveryProblemAtOnceWhenTypesDiffer() {
         final YamlNode root =
                 parse("port: many", "size: 70000", "on: yes", "list: 5", "map: [1]", "empty:");

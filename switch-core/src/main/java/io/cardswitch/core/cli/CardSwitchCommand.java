@@ -32,6 +32,7 @@ import java.util.List;
             JournalCommand.class,
             ScanSecretsCommand.class,
             DecodeCommand.class,
+            DescribeCommand.class,
             EncodeCommand.class,
             LoadCommand.class,
             SpecsCommand.class

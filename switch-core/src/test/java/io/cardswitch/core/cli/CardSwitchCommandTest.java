@@ -23,7 +23,7 @@ final class CardSwitchCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "run", "bench", "test", "journal", "scan-secrets"})
+    @ValueSource(strings = {"demo", "run", "bench", "test", "journal", "scan-secrets", "describe"})
     void shouldListAndExplainCommands(String command) {
         assertEquals(0, call("help"));
         assertTrue(text.toString().contains("\n  " + command + " "), text::toString);
@@ -37,6 +37,26 @@ final class CardSwitchCommandTest {
     void shouldExplainCommandsByOption(String command) {
         assertEquals(0, call(command, "--help"));
         assertTrue(text.toString().contains("Usage: cardswitch " + command), text::toString);
+    }
+
+    @Test
+    void shouldRunTheExampleThatHelpShows() {
+        assertEquals(0, call("help", "describe"));
+        final String[] example = text.toString().split("Example: cardswitch ")[1].split("\\s+");
+        assertEquals(0, call(example), text::toString);
+        assertTrue(text.toString().contains("= echo test"), text::toString);
+    }
+
+    @Test
+    void shouldDescribeMessagesMasked() {
+        final String sound = "0200 6000000000000000 164761739001010119 000000";
+        assertEquals(0, call("describe", "--spec", "iso87-binary", sound));
+        final String line = "10-18      2           Primary account number (PAN): 476173******0119";
+        assertTrue(text.toString().contains(line), text::toString);
+        assertEquals(1, call("describe", "--spec", "iso87-binary", "--clear", sound + "00"));
+        assertTrue(text.toString().contains("(PAN): 4761739001010119"), text::toString);
+        assertTrue(text.toString().contains("\nerror      DE3 at byte 22: "), text::toString);
+        assertEquals(2, call("describe", "--spec", "none", sound));
     }
 
     @Test

@@ -1,0 +1,53 @@
+package io.cardswitch.iso8583.describe;
+
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.regex.Pattern;
+
+/** Amounts and currencies in words. */
+final class AmountText {
+    /** Numeric code that currencies without one share. */
+    private static final String NO_CURRENCY = "000";
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern RATE = Pattern.compile("[0-9]{8}");
+
+    private AmountText() {}
+
+    /** {@code 123.45 USD}; null when the digits or the currency's exponent are not known. */
+    static String amount(String minor, String currencyCode) {
+        final Currency currency = currency(currencyCode);
+        if (currency == null || !DIGITS.matcher(minor).matches()) return null;
+        final int exponent = currency.getDefaultFractionDigits();
+        if (exponent < 0) return null;
+        return BigDecimal.valueOf(Long.parseLong(minor), exponent).toPlainString()
+                + " "
+                + currency.getCurrencyCode();
+    }
+
+    /** {@code USD, 2 decimals}; null when there is none of that number or letters. */
+    static String name(String code) {
+        final Currency currency = currency(code);
+        if (currency == null) return null;
+        final int decimals = Math.max(0, currency.getDefaultFractionDigits());
+        return currency.getCurrencyCode() + ", " + TextLines.count(decimals, "decimal");
+    }
+
+    /** {@code 1.234567} of {@code 61234567}: decimals, then digits (DE9, DE10); or null. */
+    static String rate(String digits) {
+        if (!RATE.matcher(digits).matches()) return null;
+        return BigDecimal.valueOf(Long.parseLong(digits.substring(1)), digits.charAt(0) - '0')
+                .toPlainString();
+    }
+
+    /** Of a number or three letters of ISO 4217; the first by letters where several share one. */
+    private static Currency currency(String code) {
+        if (code == null || NO_CURRENCY.equals(code)) return null;
+        return Currency.getAvailableCurrencies().stream()
+                .filter(currency ->
+                        currency.getNumericCodeAsString().equals(code)
+                                || currency.getCurrencyCode().equals(code))
+                .min((one, other) -> one.getCurrencyCode().compareTo(other.getCurrencyCode()))
+                .orElse(null);
+    }
+}

@@ -1,0 +1,164 @@
+package io.cardswitch.iso8583.describe;
+
+import io.cardswitch.iso8583.Content;
+import io.cardswitch.iso8583.ElementSpec;
+import io.cardswitch.iso8583.Encoding;
+import io.cardswitch.iso8583.codec.ErrorReason;
+import io.cardswitch.iso8583.codec.MessageDecoder;
+import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.mask.Disclosure;
+import io.cardswitch.iso8583.mask.Masking;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.util.HexFormat;
+import java.util.Locale;
+
+/**
+ * Renders messages of one dialect for a person: a line for each element and tag, with its bytes in
+ * the frame, its name and value, and lines that say what the value means. What is not known to be
+ * safe shows its length only. The same message gives the same text everywhere.
+ *
+ * <pre>
+ * iso87-binary, 40 bytes
+ * 0-1        MTI         0200
+ *                        = ISO 8583:1987, financial, request, acquirer
+ * 10-18      2           Primary account number (PAN): 476173******0119
+ * </pre>
+ */
+public final class MessageText {
+    private final MessageSpec spec;
+    private final boolean inClear;
+    private final MessageDecoder decoder;
+    private final ElementMeaning meaning;
+    private final UnsafeBuffer text =
+            new UnsafeBuffer(new byte[2 * MessageSpec.MAX_MESSAGE_LENGTH]);
+
+    /**
+     * For messages of one dialect.
+     *
+     * @param inClear whether values are shown that belong to a card or its holder
+     */
+    public MessageText(MessageSpec spec, boolean inClear) {
+        this.spec = spec;
+        this.inClear = inClear;
+        decoder = new MessageDecoder(spec);
+        meaning = new ElementMeaning(spec.version());
+    }
+
+    /** As {@link #describe}, of hexadecimal digits in either case, blanks between them ignored. */
+    public boolean describeHex(String line, StringBuilder out) {
+        final HexLine hex = HexLine.parse(line);
+        final boolean isValid =
+                describe(new UnsafeBuffer(hex.octets()), 0, hex.octets().length, out);
+        if (hex.problem() == null) return isValid;
+        TextLines.error("input", hex.octets().length, hex.problem(), out);
+        return false;
+    }
+
+    /** Appends lines about a message; leaves false when it or its chip data is not valid. */
+    public boolean describe(DirectBuffer message, int offset, int length, StringBuilder out) {
+        boolean isValid = decoder.wrap(message, offset, length);
+        out.append(spec.name()).append(", ").append(TextLines.count(length, "byte")).append('\n');
+        if (decoder.mti() >= 0) describeStart(length, out);
+        for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
+            if (decoder.has(de)) isValid &= describeElement(de, offset, out);
+        }
+        if (decoder.errorReason() != ErrorReason.NONE) {
+            TextLines.error(
+                    place(decoder.errorElement()), decoder.errorOffset(), decoder.errorText(), out);
+        }
+        return isValid;
+    }
+
+    private static String place(int de) {
+        return switch (de) {
+            case 0 -> "MTI";
+            case 1 -> "bitmap";
+            default -> "DE" + de;
+        };
+    }
+
+    private void describeStart(int length, StringBuilder out) {
+        final HexFormat hex = HexFormat.of().withUpperCase();
+        final String mti = hex.toHexDigits((short) decoder.mti());
+        final int mtiBytes = spec.mtiEncoding() == Encoding.BCD ? mti.length() / 2 : mti.length();
+        TextLines.line(0, mtiBytes, "MTI", mti, out);
+        TextLines.meaning(ElementMeaning.mti(mti), out);
+        final boolean isLong = decoder.primaryBitmap() < 0;
+        final String bitmap =
+                hex.toHexDigits(decoder.primaryBitmap())
+                        + (isLong ? hex.toHexDigits(decoder.secondaryBitmap()) : "");
+        final int bitmapBytes =
+                spec.bitmapEncoding() == Encoding.BINARY ? bitmap.length() / 2 : bitmap.length();
+        final boolean isRead = decoder.errorElement() != 1 && mtiBytes + bitmapBytes <= length;
+        if (isRead) TextLines.line(mtiBytes, bitmapBytes, "bitmap", bitmap, out);
+    }
+
+    private boolean describeElement(int de, int offset, StringBuilder out) {
+        final ElementSpec element = spec.element(de);
+        final String value = text(de);
+        final Disclosure disclosure = Masking.of(spec.version(), de);
+        final byte[] chip = disclosure == Disclosure.CHIP ? octets(element, value) : null;
+        final String shown = chip == null ? shown(element, disclosure, value) : units(element, de);
+        TextLines.line(
+                decoder.elementOffset(de) - offset,
+                decoder.elementLength(de),
+                Integer.toString(de),
+                element.name() + ": " + shown,
+                out);
+        if (chip != null) {
+            final int bytesAnOctet = chip.length == 0 ? 1 : decoder.valueLength(de) / chip.length;
+            return new ChipText(inClear, decoder.valueOffset(de) - offset, bytesAnOctet)
+                    .describe(de, chip, out);
+        }
+        if (disclosure != Disclosure.WHOLE) return true;
+        for (final String line : meaning.explain(de, value, this::safeText)) {
+            TextLines.meaning(line, out);
+        }
+        return true;
+    }
+
+    private String shown(ElementSpec element, Disclosure disclosure, String value) {
+        final int de = element.number();
+        final boolean isShown =
+                inClear || disclosure == Disclosure.WHOLE || disclosure == Disclosure.ACCOUNT;
+        if (!isShown) return TextLines.hidden(units(element, de));
+        final String visible = inClear ? value : Masking.masked(spec.version(), de, value);
+        return switch (element.content()) {
+            case N, X_N, Z, B -> visible;
+            default -> TextLines.quoted(visible);
+        };
+    }
+
+    private String units(ElementSpec element, int de) {
+        final String unit =
+                switch (element.content()) {
+                    case B -> "octet";
+                    case N -> "digit";
+                    default -> "character";
+                };
+        return TextLines.count(decoder.units(de), unit);
+    }
+
+    /** Chip data as octets; null when it is text that is not hexadecimal. */
+    private static byte[] octets(ElementSpec element, String value) {
+        final HexLine hex = HexLine.parse(value);
+        final boolean isHex = hex.problem() == null && 2 * hex.octets().length == value.length();
+        return element.content() == Content.B || isHex ? hex.octets() : null;
+    }
+
+    private String safeText(int de) {
+        final boolean isSafe = Masking.of(spec.version(), de) == Disclosure.WHOLE;
+        return isSafe && decoder.has(de) ? text(de) : null;
+    }
+
+    private String text(int de) {
+        final int length = decoder.copyText(de, text, 0);
+        final String characters = TextLines.printable(text.byteArray(), 0, length);
+        return spec.element(de).content() == Content.B
+                ? characters.toUpperCase(Locale.ROOT)
+                : characters;
+    }
+}

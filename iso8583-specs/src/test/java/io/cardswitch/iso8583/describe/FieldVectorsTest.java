@@ -1,0 +1,129 @@
+package io.cardswitch.iso8583.describe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cardswitch.iso8583.describe.Vectors.Row;
+import io.cardswitch.iso8583.tlv.Numerals;
+import io.cardswitch.iso8583.tlv.TlvDecoder;
+import io.cardswitch.iso8583.tlv.TlvEncoder;
+import io.cardswitch.iso8583.tlv.TlvLayout;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Published rows about what stands inside of elements; and which of them wait for their layout. */
+class FieldVectorsTest {
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+    /** Rows of parts by position and of a bitmap inside; only what frames a dataset is read. */
+    private static final Set<String> WAITING_SUBFIELDS =
+            Set.of("jpos-dataset-dbm-chained", "jpos-dataset-dbm-tlvtail", "libiso-f7-subfields");
+
+    /** Layouts that elements cannot have yet, and how many rows each has. */
+    private static final Map<String, Integer> WAITING_FIELDS =
+            Map.ofEntries(
+                    Map.entry("IFAE_LLCHAR", 2),
+                    Map.entry("IFA_LLBNUM", 2),
+                    Map.entry("IFA_LLLLCHAR", 2),
+                    Map.entry("IFB_LLHFBINARY", 2),
+                    Map.entry("IFB_LLHNUM", 2),
+                    Map.entry("IFB_LLLHBINARY", 2),
+                    Map.entry("IFB_LLLHCHAR", 2),
+                    Map.entry("IFELPE_LLLCHAR", 1),
+                    Map.entry("IFEPE_LLCHAR", 1),
+                    Map.entry("IFE_LBINARY", 4),
+                    Map.entry("IFE_LCHAR", 3),
+                    Map.entry("IFE_LLCHAR", 2),
+                    Map.entry("IFE_LLLBINARY", 2),
+                    Map.entry("IFE_LLLCHAR", 2),
+                    Map.entry("IFE_LLLNUM", 5),
+                    Map.entry("IFE_LNUM", 2));
+
+    @Test
+    void shouldReadAndWriteEverySubfieldOfTags() {
+        int count = 0;
+        for (final Row row : Vectors.rows("subfields.jsonl")) {
+            if (WAITING_SUBFIELDS.contains(row.text("id"))) continue;
+            final byte[] field = HEX.parseHex(row.text("wire_hex"));
+            final Map<String, String> values = values(TlvLayout.BER, field);
+            final Map<String, Object> expected = row.map("expected");
+            if (expected.containsKey("tlv")) {
+                assertEquals(expected.get("tlv"), values, row::toString);
+            }
+            Vectors.asMap(expected.getOrDefault("tlv_some", Map.of()))
+                    .forEach((tag, value) -> assertEquals(value, values.get(tag), tag));
+            if (row.text("id").equals("moov-icc-data")) assertEquals(30, values.size());
+            assertEquals(row.text("wire_hex"), HEX.formatHex(rewritten(field)), row::toString);
+            count++;
+        }
+        assertEquals(2, count);
+    }
+
+    @Test
+    void shouldReadTheFrameOfDatasets() {
+        int count = 0;
+        for (final Row row : Vectors.rows("subfields.jsonl")) {
+            if (!row.text("id").startsWith("jpos-dataset")) continue;
+            final String wire = row.text("wire_hex");
+            final TlvLayout dataset = TlvLayout.tagFirst(1, 2, Numerals.BINARY);
+            final Map<String, String> values = values(dataset, HEX.parseHex(wire));
+            assertEquals(Map.of("71", wire.substring(6)), values, row::toString);
+            if (row.text("id").endsWith("tlvtail")) {
+                final byte[] tail = HEX.parseHex(wire.substring(wire.indexOf("9F02")));
+                assertEquals(Map.of("9F02", "0102"), values(TlvLayout.BER, tail));
+            }
+            count++;
+        }
+        assertEquals(2, count);
+    }
+
+    @Test
+    void shouldKnowWhichRowsOfFieldsWait() {
+        final Map<String, Integer> waiting = new TreeMap<>();
+        for (final Row row : Vectors.rows("jpos_fields.jsonl")) {
+            final Map<String, Object> codec = row.map("codec");
+            final Object layout = codec.get("layout");
+            final boolean isKnown =
+                    layout instanceof Map<?, ?>
+                            && Vectors.element(2, Vectors.asMap(layout)) != null;
+            if (!isKnown) waiting.merge((String) codec.get("class"), 1, Integer::sum);
+        }
+        assertEquals(new TreeMap<>(WAITING_FIELDS), waiting);
+    }
+
+    private static Map<String, String> values(TlvLayout layout, byte[] field) {
+        final TlvDecoder decoder = new TlvDecoder(layout);
+        decoder.wrap(new UnsafeBuffer(field), 0, field.length);
+        final Map<String, String> values = new LinkedHashMap<>();
+        while (decoder.next()) {
+            final int from = decoder.valueOffset();
+            final String value = HEX.formatHex(field, from, from + decoder.valueLength());
+            values.put(layout.text(decoder.tag()), value);
+            decoder.skip();
+        }
+        assertTrue(decoder.isSound(), decoder::errorText);
+        assertFalse(values.isEmpty());
+        return values;
+    }
+
+    private static byte[] rewritten(byte[] field) {
+        final UnsafeBuffer source = new UnsafeBuffer(field);
+        final UnsafeBuffer target = new UnsafeBuffer(new byte[field.length]);
+        final TlvDecoder decoder = new TlvDecoder(TlvLayout.BER).wrap(source, 0, field.length);
+        final TlvEncoder encoder = new TlvEncoder(TlvLayout.BER).wrap(target, 0, field.length);
+        while (decoder.next()) {
+            encoder.put(decoder.tag(), source, decoder.valueOffset(), decoder.valueLength());
+            decoder.skip();
+        }
+        return Arrays.copyOf(target.byteArray(), encoder.finish());
+    }
+}

@@ -1,0 +1,133 @@
+package io.cardswitch.iso8583.describe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.cardswitch.iso8583.Content;
+import io.cardswitch.iso8583.ElementSpec;
+import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.spec.Dialects;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Messages as JSON: what is hidden, and what is said of bad input. */
+class MessageJsonTest {
+    private static final MessageSpec ASCII = Dialects.bundled("iso87-ascii");
+    private static final MessageSpec BINARY = Dialects.bundled("iso87-binary");
+
+    private static String decoded(MessageSpec spec, boolean inClear, String hex) {
+        final StringBuilder out = new StringBuilder();
+        new MessageJson(spec, inClear).decodeHex(hex, out);
+        return out.toString();
+    }
+
+    private static String encoded(MessageSpec spec, String json) {
+        final StringBuilder out = new StringBuilder();
+        new MessageJson(spec, true).encode(json, out);
+        return out.toString();
+    }
+
+    @Test
+    void shouldMaskCardTrackPinChipAndPrivateData() {
+        final String message =
+                "{\"mti\":\"0200\",\"fields\":{\"2\":\"4761739001010119\",\"3\":\"000000\","
+                        + "\"35\":\"4761739001010119=27122\",\"45\":\"B4761739001010119^DOE\","
+                        + "\"48\":\"CVV2 123\",\"52\":\"0123456789ABCDEF\","
+                        + "\"55\":\"9F36020042570247615A084761739001010119\",\"127\":\"PAN\"}}";
+        final String hex = encoded(BINARY, message);
+        assertEquals(message, decoded(BINARY, true, hex));
+        assertEquals(
+                "{\"mti\":\"0200\",\"fields\":{\"2\":\"476173******0119\",\"3\":\"000000\","
+                        + "\"35\":\"**********************\",\"45\":\"*********************\","
+                        + "\"48\":\"********\",\"52\":\"****************\","
+                        + "\"55\":\"9F360200425702****5A08476173******0119\",\"127\":\"***\"}}",
+                decoded(BINARY, false, hex));
+    }
+
+    /** One secret in every element that has room for it: none may show but those known as safe. */
+    @ParameterizedTest
+    @ValueSource(strings = {"iso87-ascii", "iso87-binary"})
+    void shouldHideSecretInEveryElementOfFreeUse(String dialect) {
+        final MessageSpec spec = Dialects.bundled(dialect);
+        final String secret = "4761739001010119";
+        int hidden = 0;
+        for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
+            final ElementSpec element = spec.element(de);
+            if (element == null || element.isFixed() || element.units() < secret.length()) continue;
+            if (de == 54 || de == 101) continue; // Amounts and file names are shown.
+            final String value = element.content() == Content.B ? secret + secret : secret;
+            final String json = "{\"mti\":\"0200\",\"fields\":{\"" + de + "\":\"" + value + "\"}}";
+            final String shown = decoded(spec, false, encoded(spec, json));
+            assertFalse(shown.contains(secret), shown);
+            hidden++;
+        }
+        assertEquals(44, hidden);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // DE and byte in which the bad digit stands, and where in the line.
+                "x|{'error':{'de':0,'offset':0,'reason':'character 1 is not a hexadecimal digit'}}",
+                "0200 200000000000000z"
+                        + "|{'error':{'de':1,'offset':9,'reason':'character 21 is not a hexadecimal"
+                        + " digit'}}",
+                "0200 2000000000000000 0000"
+                        + "|{'error':{'de':3,'offset':10,'reason':'message ends: 3 bytes needed,"
+                        + " 2 left'},'mti':'0200'}",
+                "0200 2000000000000000 0000g0"
+                        + "|{'error':{'de':3,'offset':12,'reason':'character 27 is not a"
+                        + " hexadecimal digit'}}",
+                "0200 2000000000000000 000000 0"
+                        + "|{'error':{'de':3,'offset':13,'reason':'odd number of hexadecimal"
+                        + " digits'}}",
+                "0200 2000000000000000 0A00 zz"
+                        + "|{'error':{'de':3,'offset':12,'reason':'character 28 is not a"
+                        + " hexadecimal digit'}}",
+                "2200 2000000000000000 000000 zz"
+                        + "|{'error':{'de':0,'offset':0,'reason':'message type version 2 is not"
+                        + " 0'},'mti':'2200'}"
+            })
+    void shouldNameElementAndByteOfBadHexadecimal(String line, String expected) {
+        assertEquals(expected.replace('\'', '"'), decoded(BINARY, false, line));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[]|'reason':'an object is expected'",
+                "{'mti':'0200'}|'reason':'\\'fields\\' is not an object'",
+                "{'mti':'200','fields':{}}|'de':0,'reason':'\\'mti\\' is not text of four digits'",
+                "{'mti':'1200','fields':{}}|'de':0,'reason':'message type version 1 is not 0'",
+                "{'mti':'0200','fields':{'3':3}}|'de':3,'reason':'value is not text'",
+                "{'mti':'0200','fields':{'65':'1'}}|'de':65,'reason':'\\'65\\': element is not part"
+                        + " of this dialect'",
+                "{'mti':'0200','fields':{'a':'1'}}|'reason':'\\'a\\': element is not part of this"
+                        + " dialect'",
+                "{'mti':'0200','fields':{'52':'0'}}|'de':52,'reason':'value is not pairs of"
+                        + " hexadecimal digits'",
+                "{'mti':'0200','fields':{'41':'é'}}|'de':41,'reason':'value is not ASCII'",
+                "{'mti':'0200','fields':{},'x':1}|'reason':'unknown key \\'x\\'; known are mti and"
+                        + " fields'",
+                "{'mti':'0200',}|'offset':14,'reason':'a quoted key is expected'",
+                "{'mti':'0200','fields':{'3':'000000','3':'000000'}}|'offset':49,'reason':'key"
+                        + " \\'3\\' stands twice'"
+            })
+    void shouldSayWhatIsWrongWithJson(String json, String expected) {
+        assertEquals(
+                "{\"error\":{" + expected.replace('\'', '"') + "}}",
+                encoded(ASCII, json.replace('\'', '"')));
+    }
+
+    @Test
+    void shouldEscapeWhatIsNotPrintable() {
+        final StringBuilder out = new StringBuilder();
+        JsonText.quote("a\"b\\c\u001bé", out);
+        assertEquals("\"a\\\"b\\\\c\\u001b\\u00e9\"", out.toString());
+    }
+}
