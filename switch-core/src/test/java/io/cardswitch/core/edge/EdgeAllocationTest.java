@@ -6,10 +6,11 @@ import com.sun.management.ThreadMXBean;
 
 import io.cardswitch.core.command.ReplyFlyweight;
 import io.cardswitch.core.command.ResultCode;
+import io.cardswitch.iso8583.framing.Header;
 
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.lang.management.ManagementFactory;
 import java.util.Map;
@@ -19,14 +20,21 @@ final class EdgeAllocationTest {
     private static final int ROUNDS = 20_000;
 
     @ParameterizedTest
-    @ValueSource(strings = {"iso87-ascii", "iso87-binary"})
-    void shouldAllocateNothingWhenWarm(String dialect) {
-        final EdgeFixture edge = new EdgeFixture(dialect);
+    @CsvSource({
+        "iso87-ascii,NONE",
+        "iso87-binary,NONE",
+        "iso87-binary,TPDU",
+        "iso87-ascii,CUPS",
+        "iso87-binary,BASE1"
+    })
+    void shouldAllocateNothingWhenWarm(String dialect, Header header) {
+        final EdgeFixture edge = new EdgeFixture(dialect, header, true, false);
+        final Map<Integer, String> echo = Map.of(7, "1122101530", 11, "000001", 70, "301");
         final UnsafeBuffer[] frames = {
-            new UnsafeBuffer(edge.encode(0x0200, EdgeFixture.purchase())),
-            new UnsafeBuffer(edge.encode(0x0420, EdgeFixture.reversal())),
-            new UnsafeBuffer(edge.encode(0x0800, Map.of(7, "1122101530", 11, "000001", 70, "301"))),
-            new UnsafeBuffer(edge.encode(0x0302, EdgeFixture.purchase())),
+            behind(header, edge.encode(0x0200, EdgeFixture.purchase())),
+            behind(header, edge.encode(0x0420, EdgeFixture.reversal())),
+            behind(header, edge.encode(0x0800, echo)),
+            behind(header, edge.encode(0x0302, EdgeFixture.purchase())),
             new UnsafeBuffer(new byte[] {1, 2, 3}),
         };
         final ReplyFlyweight reply = EdgeFixture.reply(0, ResultCode.APPROVED);
@@ -43,6 +51,10 @@ final class EdgeAllocationTest {
         final long allocated = threads.getThreadAllocatedBytes(thread) - before - cost;
 
         assertEquals(0, allocated / ROUNDS, "bytes a round, " + allocated + " in all");
+    }
+
+    private static UnsafeBuffer behind(Header header, byte[] message) {
+        return new UnsafeBuffer(EdgeFixture.behind(header, message));
     }
 
     private static void run(

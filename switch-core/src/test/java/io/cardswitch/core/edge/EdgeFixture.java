@@ -137,6 +137,15 @@ final class EdgeFixture implements CommandIngress {
         return Arrays.copyOf(buffer.byteArray(), length);
     }
 
+    /** The message behind the header of an ordinary request. */
+    static byte[] behind(Header header, byte[] message) {
+        final int start = header.answerLength();
+        final UnsafeBuffer frame = new UnsafeBuffer(new byte[start + message.length]);
+        header.putRequest(frame, 0, message.length);
+        frame.putBytes(start, message);
+        return frame.byteArray();
+    }
+
     int send(int mti, Map<Integer, String> elements) {
         return send(encode(mti, elements));
     }

@@ -12,6 +12,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -24,14 +25,6 @@ final class LinkHeaderTest {
 
     private static EdgeFixture fixture(Header header) {
         return new EdgeFixture("iso87-binary", header, true, false);
-    }
-
-    private static byte[] behind(Header header, byte[] message) {
-        final UnsafeBuffer frame =
-                new UnsafeBuffer(new byte[header.answerLength() + message.length]);
-        header.putRequest(frame, 0, message.length);
-        frame.putBytes(header.answerLength(), message);
-        return frame.byteArray();
     }
 
     private static String headerOf(DirectBuffer buffer, int length) {
@@ -52,7 +45,7 @@ final class LinkHeaderTest {
         final EdgeFixture fixture = fixture(header);
         final EdgeFixture plain = fixture(Header.NONE);
         final byte[] message = fixture.encode(0x0200, EdgeFixture.purchase());
-        final byte[] request = behind(header, message);
+        final byte[] request = EdgeFixture.behind(header, message);
         assertEquals(RequestAdapter.PUBLISHED, fixture.send(request));
         assertEquals(RequestAdapter.PUBLISHED, plain.send(message));
         assertEquals(12345, fixture.transaction().amountMinor());
@@ -76,7 +69,7 @@ final class LinkHeaderTest {
         final EdgeFixture fixture = fixture(header);
         final Map<Integer, String> purchase = EdgeFixture.purchase();
         purchase.remove(4);
-        final byte[] request = behind(header, fixture.encode(0x0200, purchase));
+        final byte[] request = EdgeFixture.behind(header, fixture.encode(0x0200, purchase));
         assertEquals(RequestAdapter.ANSWERED, fixture.send(request));
         assertTrue(fixture.adapter.isMalformed());
         final int start = header.answerLength();
@@ -89,7 +82,8 @@ final class LinkHeaderTest {
     @Test
     void shouldExchangeAddressesWhenTerminalSendsTpdu() {
         final EdgeFixture fixture = fixture(Header.TPDU);
-        final byte[] request = behind(Header.TPDU, fixture.encode(0x0200, EdgeFixture.purchase()));
+        final byte[] request =
+                EdgeFixture.behind(Header.TPDU, fixture.encode(0x0200, EdgeFixture.purchase()));
         System.arraycopy(HexFormat.of().parseHex("6800031234"), 0, request, 0, 5);
         assertEquals(RequestAdapter.PUBLISHED, fixture.send(request));
         Arrays.fill(request, (byte) 0); // The frame's buffer is used again before the answer.
@@ -107,7 +101,9 @@ final class LinkHeaderTest {
         final EdgeFixture fixture = fixture(header);
         final byte[] message = fixture.encode(0x0200, EdgeFixture.purchase());
         final byte[] cut =
-                Arrays.copyOf(behind(header, message), Math.max(1, header.answerLength() - 1));
+                Arrays.copyOf(
+                        EdgeFixture.behind(header, message),
+                        Math.max(1, header.answerLength() - 1));
         assertEquals(RequestAdapter.DROPPED, fixture.send(cut));
         assertTrue(fixture.adapter.isMalformed());
         if (header != Header.NONE) {
@@ -115,6 +111,14 @@ final class LinkHeaderTest {
             assertTrue(fixture.adapter.isMalformed());
         }
         assertEquals(0, fixture.publishedCount);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
+    void shouldDropWhenNothingIsBehindTheHeader(Header header) {
+        final EdgeFixture fixture = fixture(header);
+        assertEquals(RequestAdapter.DROPPED, fixture.send(EdgeFixture.behind(header, new byte[0])));
+        assertTrue(fixture.adapter.isMalformed());
     }
 
     @Test
@@ -125,7 +129,9 @@ final class LinkHeaderTest {
                 HexFormat.of()
                         .parseHex(
                                 VISA_REJECT
-                                        + HexFormat.of().formatHex(behind(Header.BASE1, message)));
+                                        + HexFormat.of()
+                                                .formatHex(
+                                                        EdgeFixture.behind(Header.BASE1, message)));
         assertEquals(RequestAdapter.DROPPED, fixture.send(returned));
         assertFalse(fixture.adapter.isMalformed());
         assertEquals(0, fixture.publishedCount);
