@@ -63,6 +63,16 @@ public final class HsmAnswer {
         return HsmRequest.chars((char) buffer.getByte(index), (char) buffer.getByte(index + 1));
     }
 
+    /** Offset of the response code. */
+    public int offset() {
+        return offset;
+    }
+
+    /** Bytes of the answer. */
+    public int length() {
+        return limit - offset;
+    }
+
     /** Where the offsets of fields point. */
     public DirectBuffer buffer() {
         return buffer;

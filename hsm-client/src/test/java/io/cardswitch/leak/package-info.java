@@ -1,0 +1,2 @@
+/** The leak fixture: a test class that leaves threads or buffers behind fails. */
+package io.cardswitch.leak;
