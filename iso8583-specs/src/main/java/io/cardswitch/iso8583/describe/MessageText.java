@@ -6,6 +6,7 @@ import io.cardswitch.iso8583.Encoding;
 import io.cardswitch.iso8583.codec.ErrorReason;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.framing.Header;
 import io.cardswitch.iso8583.mask.Disclosure;
 import io.cardswitch.iso8583.mask.Masking;
 
@@ -28,7 +29,10 @@ import java.util.Locale;
  * </pre>
  */
 public final class MessageText {
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
     private final MessageSpec spec;
+    private final Header header;
     private final boolean inClear;
     private final MessageDecoder decoder;
     private final ElementMeaning meaning;
@@ -38,10 +42,12 @@ public final class MessageText {
     /**
      * For messages of one dialect.
      *
+     * @param header what stands in front of them
      * @param inClear whether values are shown that belong to a card or its holder
      */
-    public MessageText(MessageSpec spec, boolean inClear) {
+    public MessageText(MessageSpec spec, Header header, boolean inClear) {
         this.spec = spec;
+        this.header = header;
         this.inClear = inClear;
         decoder = new MessageDecoder(spec);
         meaning = new ElementMeaning(spec.version());
@@ -59,17 +65,32 @@ public final class MessageText {
 
     /** Appends lines about a message; leaves false when it or its chip data is not valid. */
     public boolean describe(DirectBuffer message, int offset, int length, StringBuilder out) {
-        boolean isValid = decoder.wrap(message, offset, length);
         out.append(spec.name()).append(", ").append(TextLines.count(length, "byte")).append('\n');
-        if (decoder.mti() >= 0) describeStart(length, out);
+        final int start = header.length(message, offset, length);
+        if (start == Header.UNREADABLE) {
+            TextLines.error("header", 0, "the bytes are no " + header + " header", out);
+            return false;
+        }
+        if (start > 0) describeHeader(message, offset, start, out);
+        boolean isValid = decoder.wrap(message, offset + start, length - start);
+        if (decoder.mti() >= 0) describeStart(start, length, out);
         for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
             if (decoder.has(de)) isValid &= describeElement(de, offset, out);
         }
         if (decoder.errorReason() != ErrorReason.NONE) {
-            TextLines.error(
-                    place(decoder.errorElement()), decoder.errorOffset(), decoder.errorText(), out);
+            final int at = start + decoder.errorOffset();
+            TextLines.error(place(decoder.errorElement()), at, decoder.errorText(), out);
         }
         return isValid;
+    }
+
+    private void describeHeader(DirectBuffer message, int offset, int length, StringBuilder out) {
+        final byte[] octets = new byte[length];
+        message.getBytes(offset, octets);
+        TextLines.line(0, length, "header", header + ": " + HEX.formatHex(octets), out);
+        if (header.isReject(message, offset)) {
+            TextLines.meaning("brings a refused message back", out);
+        }
     }
 
     private static String place(int de) {
@@ -80,20 +101,20 @@ public final class MessageText {
         };
     }
 
-    private void describeStart(int length, StringBuilder out) {
-        final HexFormat hex = HexFormat.of().withUpperCase();
-        final String mti = hex.toHexDigits((short) decoder.mti());
+    private void describeStart(int start, int length, StringBuilder out) {
+        final String mti = HEX.toHexDigits((short) decoder.mti());
         final int mtiBytes = spec.mtiEncoding() == Encoding.BCD ? mti.length() / 2 : mti.length();
-        TextLines.line(0, mtiBytes, "MTI", mti, out);
+        TextLines.line(start, mtiBytes, "MTI", mti, out);
         TextLines.meaning(ElementMeaning.mti(mti), out);
         final boolean isLong = decoder.primaryBitmap() < 0;
         final String bitmap =
-                hex.toHexDigits(decoder.primaryBitmap())
-                        + (isLong ? hex.toHexDigits(decoder.secondaryBitmap()) : "");
+                HEX.toHexDigits(decoder.primaryBitmap())
+                        + (isLong ? HEX.toHexDigits(decoder.secondaryBitmap()) : "");
         final int bitmapBytes =
                 spec.bitmapEncoding() == Encoding.BINARY ? bitmap.length() / 2 : bitmap.length();
-        final boolean isRead = decoder.errorElement() != 1 && mtiBytes + bitmapBytes <= length;
-        if (isRead) TextLines.line(mtiBytes, bitmapBytes, "bitmap", bitmap, out);
+        final int at = start + mtiBytes;
+        final boolean isRead = decoder.errorElement() != 1 && at + bitmapBytes <= length;
+        if (isRead) TextLines.line(at, bitmapBytes, "bitmap", bitmap, out);
     }
 
     private boolean describeElement(int de, int offset, StringBuilder out) {

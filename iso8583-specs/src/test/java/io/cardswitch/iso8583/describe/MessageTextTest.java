@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.framing.Header;
 import io.cardswitch.iso8583.spec.Dialects;
 
 import org.agrona.concurrent.UnsafeBuffer;
@@ -26,19 +27,20 @@ class MessageTextTest {
     private static final boolean IS_RENEWING = Boolean.getBoolean("golden.renew");
 
     /** A message to describe, as one line of {@code cases.txt} states it. */
-    record Case(String name, MessageSpec spec, String hex) {
+    record Case(String name, MessageSpec spec, Header header, String hex) {
         static Case parse(String line) {
-            final String[] parts = line.split(" ", 3);
+            final String[] parts = line.split(" ", 4);
             final MessageSpec spec = Dialects.bundled(parts[1]);
-            if (!parts[2].startsWith("{")) return new Case(parts[0], spec, parts[2]);
+            final Header header = Header.valueOf(parts[2]);
+            if (!parts[3].startsWith("{")) return new Case(parts[0], spec, header, parts[3]);
             final StringBuilder hex = new StringBuilder();
-            assertTrue(new MessageJson(spec, true).encode(parts[2], hex), hex::toString);
-            return new Case(parts[0], spec, hex.toString());
+            assertTrue(new MessageJson(spec, true).encode(parts[3], hex), hex::toString);
+            return new Case(parts[0], spec, header, hex.toString());
         }
 
         String described(boolean inClear) {
             final StringBuilder out = new StringBuilder();
-            new MessageText(spec, inClear).describeHex(hex, out);
+            new MessageText(spec, header, inClear).describeHex(hex, out);
             return out.toString();
         }
 
@@ -80,7 +82,7 @@ class MessageTextTest {
     void shouldNameEveryByteOnce(Case message) {
         int next = 0;
         for (final String line : message.described(false).split("\n")) {
-            final boolean isElement = line.matches("[0-9]+-[0-9]* +([0-9]+|MTI|bitmap) .*");
+            final boolean isElement = line.matches("[0-9]+-[0-9]* +([0-9]+|header|MTI|bitmap) .*");
             if (!isElement) continue;
             final String[] range = line.split(" ")[0].split("-");
             assertEquals(next, Integer.parseInt(range[0]), line);
@@ -95,7 +97,7 @@ class MessageTextTest {
     void shouldDescribeAnyBytes() {
         final SplittableRandom random = new SplittableRandom(55);
         for (final String dialect : Dialects.names()) {
-            final MessageText text = new MessageText(Dialects.bundled(dialect), false);
+            final MessageText text = new MessageText(Dialects.bundled(dialect), Header.NONE, false);
             for (int round = 0; round < 2_000; round++) {
                 final byte[] bytes = randomMessage(dialect, random);
                 final StringBuilder out = new StringBuilder();

@@ -2,6 +2,7 @@ package io.cardswitch.core.cli;
 
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.describe.MessageText;
+import io.cardswitch.iso8583.framing.Header;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,6 +45,12 @@ public final class DescribeCommand implements Callable<Integer> {
             description = "show card numbers, tracks and PIN data; for test data only")
     private boolean inClear;
 
+    @Option(
+            names = "--header",
+            paramLabel = "NAME",
+            description = "what stands in front of them: ${COMPLETION-CANDIDATES}")
+    private Header header = Header.NONE;
+
     @Parameters(paramLabel = "HEX", description = "messages; none: read the standard input")
     private List<String> messages = List.of();
 
@@ -54,7 +61,7 @@ public final class DescribeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         final MessageSpec spec = DialectArgument.resolve(dialect, command);
         if (spec == null) return CommandLine.ExitCode.USAGE;
-        final MessageText text = new MessageText(spec, inClear);
+        final MessageText text = new MessageText(spec, header, inClear);
         final MessageLines lines =
                 new MessageLines(text::describeHex, command.commandLine().getOut());
         if (messages.isEmpty()) lines.acceptAll(System.in);

@@ -57,6 +57,9 @@ final class CardSwitchCommandTest {
         assertTrue(text.toString().contains("(PAN): 4761739001010119"), text::toString);
         assertTrue(text.toString().contains("\nerror      DE3 at byte 22: "), text::toString);
         assertEquals(2, call("describe", "--spec", "none", sound));
+        final String framed = "6000010002" + sound;
+        assertEquals(0, call("describe", "--spec", "iso87-binary", "--header", "TPDU", framed));
+        assertTrue(text.toString().contains("15-23      2 "), text::toString);
     }
 
     @Test
