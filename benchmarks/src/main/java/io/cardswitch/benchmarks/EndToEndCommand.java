@@ -67,6 +67,7 @@ final class EndToEndCommand implements Callable<Integer> {
         final Table table = table();
         row(table, outcome);
         System.out.print(table);
+        System.out.print(allocation(outcome));
         System.out.println("journal: " + journalLine(outcome));
         System.out.println("added to " + results.file());
         return outcome.isClean() ? 0 : 1;
@@ -104,6 +105,22 @@ final class EndToEndCommand implements Callable<Integer> {
                 String.format(Locale.ROOT, "%,.2f", outcome.allocatedPerAnswer()),
                 Long.toString(outcome.used().collections()),
                 outcome.isClean() ? "all right" : outcome.load().json());
+    }
+
+    /** Who allocated while it was measured; threads that are not named allocated nothing. */
+    private static Table allocation(Outcome outcome) {
+        final Table table = new Table("allocating thread", "bytes", "B/answer");
+        outcome.used()
+                .allocatedByThread()
+                .forEach((thread, bytes) ->
+                        table.row(
+                                thread,
+                                String.format(Locale.ROOT, "%,d", bytes),
+                                String.format(
+                                        Locale.ROOT,
+                                        "%.3f",
+                                        (double) bytes / Math.max(1, outcome.load().received()))));
+        return table;
     }
 
     private static String journalLine(Outcome outcome) {

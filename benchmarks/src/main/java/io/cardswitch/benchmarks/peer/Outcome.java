@@ -4,6 +4,7 @@ import io.cardswitch.core.journal.JournalReader;
 import io.cardswitch.core.simulator.LoadReport;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * What a trial found.
@@ -32,6 +33,13 @@ public record Outcome(
         return (double) used.allocatedBytes() / Math.max(1, load.received());
     }
 
+    /** The threads of the contestant that allocated anything, as JSON: bytes by name. */
+    private String allocatedByThread() {
+        return used.allocatedByThread().entrySet().stream()
+                .map(thread -> "\"" + thread.getKey() + "\":" + thread.getValue())
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
     /** Processor time in nanoseconds that the contestant took for each answer. */
     public double cpuNsPerAnswer() {
         return (double) used.cpuNs() / Math.max(1, load.received());
@@ -54,7 +62,8 @@ public record Outcome(
                         Locale.ROOT,
                         "\"contestant\":\"%s\",\"mode\":\"%s\",\"connections\":%d,\"window\":%d,"
                                 + "\"requests_per_second\":%d,\"clean\":%b,"
-                                + "\"allocated_bytes_per_answer\":%.3f,\"collections\":%d,"
+                                + "\"allocated_bytes_per_answer\":%.3f,"
+                                + "\"allocated_bytes_by_thread\":%s,\"collections\":%d,"
                                 + "\"cpu_ns_per_answer\":%.0f,\"driver_ns_per_answer\":%.0f,"
                                 + "\"journal_bytes_per_command\":%.1f,",
                         trial.contestant().label(),
@@ -64,6 +73,7 @@ public record Outcome(
                         trial.requestsPerSecond(),
                         isClean(),
                         allocatedPerAnswer(),
+                        allocatedByThread(),
                         used.collections(),
                         cpuNsPerAnswer(),
                         driverNsPerAnswer(),

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.StringJoiner;
 
 /**
  * Entry of every peer process: runs the main class named first, and obeys standard input. A line
@@ -18,9 +20,12 @@ import java.util.Arrays;
  */
 public final class PeerMain {
     /**
-     * Starts the line that answers a request for a sample: allocated bytes, collections, CPU time.
+     * Starts the line that answers a request for a sample: allocated bytes, collections, CPU time,
+     * then name and allocated bytes of each thread, all behind tabs.
      */
-    static final String SAMPLE = "SAMPLE ";
+    static final String SAMPLE = "SAMPLE";
+
+    static final String SEPARATOR = "\t";
 
     private PeerMain() {}
 
@@ -45,17 +50,29 @@ public final class PeerMain {
                     collections += collector.getCollectionCount();
                 }
                 System.out.println(
-                        SAMPLE
-                                + threads.getTotalThreadAllocatedBytes()
-                                + " "
-                                + collections
-                                + " "
-                                + system.getProcessCpuTime());
+                        String.join(
+                                SEPARATOR,
+                                SAMPLE,
+                                Long.toString(threads.getTotalThreadAllocatedBytes()),
+                                Long.toString(collections),
+                                Long.toString(system.getProcessCpuTime()),
+                                allocatedByThread(threads)));
                 System.out.flush();
             }
         } catch (final IOException e) {
             System.err.println("parent is gone: " + e.getMessage());
         }
         System.exit(0);
+    }
+
+    private static String allocatedByThread(ThreadMXBean threads) {
+        final StringJoiner fields = new StringJoiner(SEPARATOR);
+        for (final ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (thread != null) { // It has ended since.
+                fields.add(thread.getThreadName());
+                fields.add(Long.toString(threads.getThreadAllocatedBytes(thread.getThreadId())));
+            }
+        }
+        return fields.toString();
     }
 }

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -40,14 +42,41 @@ public final class PeerProcess implements AutoCloseable {
      * @param allocatedBytes by all its threads
      * @param collections of garbage
      * @param cpuNs time of all its threads on a processor
+     * @param allocatedByThread bytes by thread name, of those that run; several of one name summed
      */
-    public record Sample(long allocatedBytes, long collections, long cpuNs) {
-        /** What was used after an earlier sample. */
+    public record Sample(
+            long allocatedBytes,
+            long collections,
+            long cpuNs,
+            SortedMap<String, Long> allocatedByThread) {
+        /** What was used after an earlier sample; threads that allocated nothing are left out. */
         Sample since(Sample earlier) {
+            final SortedMap<String, Long> byThread = new TreeMap<>();
+            allocatedByThread.forEach((thread, bytes) -> {
+                final long more = bytes - earlier.allocatedByThread.getOrDefault(thread, 0L);
+                if (more != 0) {
+                    byThread.put(thread, more);
+                }
+            });
             return new Sample(
                     allocatedBytes - earlier.allocatedBytes,
                     collections - earlier.collections,
-                    cpuNs - earlier.cpuNs);
+                    cpuNs - earlier.cpuNs,
+                    byThread);
+        }
+
+        /** Reads the line that {@link PeerMain} writes. */
+        static Sample of(String line) {
+            final String[] fields = line.split(PeerMain.SEPARATOR);
+            final SortedMap<String, Long> byThread = new TreeMap<>();
+            for (int i = 4; i + 1 < fields.length; i += 2) {
+                byThread.merge(fields[i], Long.parseLong(fields[i + 1]), Long::sum);
+            }
+            return new Sample(
+                    Long.parseLong(fields[1]),
+                    Long.parseLong(fields[2]),
+                    Long.parseLong(fields[3]),
+                    byThread);
         }
     }
 
@@ -122,9 +151,7 @@ public final class PeerProcess implements AutoCloseable {
         if (line == null) {
             throw new IOException(name + " gives no sample: " + lastWords());
         }
-        final String[] numbers = line.substring(PeerMain.SAMPLE.length()).split(" ");
-        return new Sample(
-                Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
+        return Sample.of(line);
     }
 
     /** Ends the process: in order when it obeys, by force when it does not. */
@@ -166,7 +193,7 @@ public final class PeerProcess implements AutoCloseable {
                                         process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 copy.println(line);
-                if (line.startsWith(PeerMain.SAMPLE)) {
+                if (line.startsWith(PeerMain.SAMPLE + PeerMain.SEPARATOR)) {
                     samples.add(line);
                 }
             }

@@ -54,8 +54,8 @@ public final class SwitchNode implements AutoCloseable {
     /**
      * Starts a node; returns when all its listeners are open and READY is printed.
      *
-     * @throws StartException when the data directory cannot be used or is damaged, or an address
-     *     cannot be listened on
+     * @throws StartException when the data directory cannot be used or is damaged, an address
+     *     cannot be listened on, or the limits do not fit into memory
      */
     public static SwitchNode start(SwitchConfig config, NodePorts ports) {
         final SwitchNode node = new SwitchNode(config, ports);
@@ -68,10 +68,21 @@ public final class SwitchNode implements AutoCloseable {
         } catch (final TransportException e) {
             node.closeAll();
             throw new StartException(ExitCode.BIND, e.getMessage(), e);
+        } catch (final OutOfMemoryError e) {
+            node.closeAll();
+            throw new StartException(ExitCode.USAGE, outOfMemory(e), e);
         } catch (final RuntimeException | Error e) {
             node.closeAll();
             throw e;
         }
+    }
+
+    /** All tables and buffers are reserved at the start, outside the heap, by the limits. */
+    private static String outOfMemory(OutOfMemoryError e) {
+        return "switch.yaml: limits ask for more memory than there is ("
+                + e.getMessage()
+                + "): lower them, or allow more with"
+                + " CARDSWITCH_OPTS=-XX:MaxDirectMemorySize=SIZE";
     }
 
     private void start() {
@@ -106,8 +117,8 @@ public final class SwitchNode implements AutoCloseable {
                         counters);
         open.push(pipeline);
         bringUpToConfiguration();
+        startAdmin(); // Before the listeners: no terminal is accepted by a node that cannot start.
         transport.start(behindEachLoop());
-        startAdmin();
         duty =
                 new DutyAgent(
                         pipeline,

@@ -176,6 +176,15 @@ final class SwitchNodeIT {
     }
 
     @Test
+    void shouldSayInOneLineWhenTheLimitsDoNotFitIntoMemory() throws IOException {
+        fixture.replace("switch.yaml", "accounts: 10000", "accounts: 1000000000");
+        final StartException refusal = assertThrows(StartException.class, () -> fixture.start());
+        assertEquals(ExitCode.USAGE, refusal.exitCode());
+        assertTrue(refusal.getMessage().startsWith("switch.yaml: limits"), refusal.getMessage());
+        assertFalse(refusal.getMessage().contains("\n"), refusal.getMessage());
+    }
+
+    @Test
     void shouldNameTheLimitsWhenReplayUnderOtherOnesWouldDiverge() throws IOException {
         try (SwitchNode node = fixture.start();
                 TerminalFixture terminal = new TerminalFixture(node.port(LINK))) {
