@@ -25,9 +25,9 @@ public enum BlockBinding {
     D('D', BlockCipher.AES_BLOCK, 16, true),
     /** AES in counter mode, key derivation binding, CMAC of 16 bytes (ISO 20038, 6). */
     E('E', BlockCipher.AES_BLOCK, 16, true),
-    /** payShield's own block under a TDEA LMK: bound here as version C is. */
+    /** payShield's own block under a TDEA LMK: bound as versions A and C are. */
     THALES_TDES('0', BlockCipher.TDES_BLOCK, 4, false),
-    /** payShield's own block under an AES LMK: bound here as D is, the MAC cut to 8 bytes. */
+    /** payShield's own block under an AES LMK: unpublished; here bound as D, the MAC cut to 8. */
     THALES_AES('1', BlockCipher.AES_BLOCK, 8, true);
 
     private static final byte ENCRYPTION_VARIANT = 0x45;

@@ -1,0 +1,2 @@
+/** What the software HSM holds: LMKs, keys in use, settings. */
+package io.cardswitch.hsm.simulator.device;

@@ -1,0 +1,2 @@
+/** MAC and data commands of the software HSM. */
+package io.cardswitch.hsm.simulator.mac;

@@ -1,0 +1,2 @@
+/** Key management commands of the software HSM. */
+package io.cardswitch.hsm.simulator.management;

@@ -1,0 +1,131 @@
+package io.cardswitch.hsm.simulator.pin;
+
+import io.cardswitch.hsm.crypto.CryptoException;
+import io.cardswitch.hsm.crypto.Decimalisation;
+import io.cardswitch.hsm.crypto.Digits;
+import io.cardswitch.hsm.crypto.Secrets;
+import io.cardswitch.hsm.crypto.pin.AccountField;
+import io.cardswitch.hsm.crypto.pin.ClearPinBlock;
+import io.cardswitch.hsm.crypto.pin.Ibm3624;
+import io.cardswitch.hsm.crypto.pin.PinBlockFormat;
+import io.cardswitch.hsm.simulator.device.Device;
+import io.cardswitch.hsm.simulator.host.ErrorCode;
+import io.cardswitch.hsm.simulator.host.HostRefusal;
+import io.cardswitch.hsm.simulator.host.RequestReader;
+import io.cardswitch.hsm.simulator.host.ResponseWriter;
+
+import java.util.Arrays;
+
+/** The fields that PIN commands share. */
+final class PinFields {
+    private static final int LONG_ACCOUNT = 18;
+    private static final int MAX_PAN = 19;
+    private static final int OFFSET_LENGTH = 12;
+    private static final int MIN_STORED = 5;
+    private static final int MAX_STORED = 13;
+    private static final int BLOCK_DIGITS = 16;
+
+    private PinFields() {}
+
+    /** An enciphered block: 8 bytes, 16 under AES. */
+    static byte[] block(RequestReader in, boolean isAes) throws HostRefusal {
+        return in.hex(isAes ? 2 * BLOCK_DIGITS : BLOCK_DIGITS);
+    }
+
+    static PinBlockFormat format(RequestReader in) throws HostRefusal {
+        final PinBlockFormat format = PinBlockFormat.of(in.decimal(2));
+        if (format == null) throw ErrorCode.PIN_BLOCK_FORMAT.refusal();
+        return format;
+    }
+
+    /**
+     * The account for a format: 12 digits; of 18 for PLUS the leftmost; for ISO 4 a whole PAN in
+     * front of a semicolon, where one is given.
+     */
+    static byte[] account(RequestReader in, PinBlockFormat format)
+            throws HostRefusal, CryptoException {
+        if (format == PinBlockFormat.PLUS) {
+            return AccountField.leftmostOf18(in.digits(LONG_ACCOUNT, ErrorCode.ACCOUNT));
+        }
+        if (format == PinBlockFormat.ISO_4) {
+            final int count = in.digitCount();
+            if (count <= MAX_PAN && in.peek(count) == ';') {
+                final byte[] pan = in.digits(count, ErrorCode.ACCOUNT);
+                in.require(';');
+                return pan;
+            }
+        }
+        return in.digits(AccountField.LENGTH, ErrorCode.ACCOUNT);
+    }
+
+    /**
+     * A PIN as the device stores it: filler 0 and digits, F behind; the form of public test sets.
+     */
+    static byte[] storedPin(RequestReader in, int length) throws HostRefusal {
+        if (length < MIN_STORED || length > MAX_STORED) throw ErrorCode.PIN_UNDER_LMK.refusal();
+        final byte[] stored = in.bytes(length);
+        int end = length;
+        while (end > 1 && stored[end - 1] == 'F') {
+            end--;
+        }
+        final byte[] pin = Arrays.copyOfRange(stored, 1, end);
+        Secrets.wipe(stored);
+        if (pin.length < ClearPinBlock.MIN_PIN || !Digits.areDigits(pin)) {
+            Secrets.wipe(pin);
+            throw ErrorCode.PIN_UNDER_LMK.refusal();
+        }
+        return pin;
+    }
+
+    static void writeStoredPin(ResponseWriter out, byte[] pin) {
+        out.character('0').bytes(pin);
+    }
+
+    /** Digits that an offset covers. */
+    static int checkLength(RequestReader in) throws HostRefusal {
+        final int length = in.decimal(2);
+        if (length < ClearPinBlock.MIN_PIN || length > ClearPinBlock.MAX_PIN) {
+            throw ErrorCode.INPUT.refusal();
+        }
+        return length;
+    }
+
+    /** A decimalisation table in clear; a weak one is refused. */
+    static byte[] table(RequestReader in) throws HostRefusal {
+        final byte[] table = in.digits(Decimalisation.TABLE_LENGTH, ErrorCode.DECIMALISATION_TABLE);
+        if (!Decimalisation.isStrong(table)) throw ErrorCode.DECIMALISATION_TABLE.refusal();
+        return table;
+    }
+
+    static byte[] validation(RequestReader in, byte[] account) throws HostRefusal, CryptoException {
+        return Ibm3624.validation(in.bytes(Ibm3624.TEMPLATE_LENGTH), account);
+    }
+
+    /** An offset of that many digits in a field of 12, F behind. */
+    static byte[] offset(RequestReader in, int length) throws HostRefusal {
+        final byte[] field = in.bytes(OFFSET_LENGTH);
+        if (!Digits.areDigits(field, 0, length)) throw ErrorCode.INPUT.refusal();
+        return Arrays.copyOf(field, length);
+    }
+
+    static void writeOffset(ResponseWriter out, byte[] offset) {
+        out.filled(offset, OFFSET_LENGTH);
+    }
+
+    /** The list of excluded PINs that may follow: asterisk, count, length, digits. */
+    static void requireAllowed(RequestReader in, byte[] pin) throws HostRefusal {
+        if (!in.skip('*')) return;
+        final int count = in.decimal(2);
+        final int length = in.decimal(2);
+        boolean isExcluded = false;
+        for (int i = 0; i < count; i++) {
+            final byte[] excluded = in.digits(length);
+            isExcluded |= Secrets.areEqual(excluded, pin);
+        }
+        if (isExcluded) throw ErrorCode.EXCLUDED_PIN.refusal();
+    }
+
+    static byte[] fill(Device device, PinBlockFormat format) {
+        return ClearPinBlock.randomFill(format, device.random());
+    }
+}

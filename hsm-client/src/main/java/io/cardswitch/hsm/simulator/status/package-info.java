@@ -1,0 +1,2 @@
+/** Status commands of the software HSM. */
+package io.cardswitch.hsm.simulator.status;
