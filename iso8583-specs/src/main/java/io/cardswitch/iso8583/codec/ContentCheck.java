@@ -92,11 +92,17 @@ final class ContentCheck {
         return isSign(frame[at]) ? 0 : 1;
     }
 
-    /** Other than zero when the padding of an odd number of digits is not zero. */
+    /** The half byte that pads a value of so many units, as a mask of its byte; 0 for none. */
+    static int paddingMask(int check, int units) {
+        final int digits = isSigned(check) ? units - 1 : units;
+        if ((digits & 1) == 0 || (check & (LEFT_PADDED | RIGHT_PADDED)) == 0) return 0;
+        return isRightPadded(check) ? 0x0F : 0xF0;
+    }
+
+    /** Other than zero when the padding of an odd number of digits, without sign, is not zero. */
     static int padding(int check, byte[] frame, int at, int end) {
         if ((check & (LEFT_PADDED | RIGHT_PADDED)) == 0) return 0;
-        if (isRightPadded(check)) return frame[end - 1] & 0x0F;
-        return isSigned(check) ? 0 : frame[at] & 0xF0;
+        return isRightPadded(check) ? frame[end - 1] & 0x0F : frame[at] & 0xF0;
     }
 
     static boolean isRightPadded(int check) {
@@ -118,6 +124,16 @@ final class ContentCheck {
         return (bad | notAllowed(check & CLASS, frame, at, end)) == 0;
     }
 
+    /** Whether characters that nothing need precede are allowed. */
+    static boolean isText(int check, byte[] text, int at, int length) {
+        if (length >= Long.BYTES) return notAllowed(check & CLASS, text, at, at + length) == 0;
+        long word = 0;
+        for (int i = 0; i < length; i++) {
+            word |= (text[at + i] & 0xFFL) << i * Byte.SIZE;
+        }
+        return notAllowed(check & CLASS, word) << Long.SIZE - length * Byte.SIZE == 0;
+    }
+
     /** Other than zero when a byte from {@code at} to before {@code end} is not allowed. */
     static long notAllowed(int allowed, byte[] frame, int at, int end) {
         if (allowed == ANY || at == end) return 0;
@@ -131,6 +147,9 @@ final class ContentCheck {
             case DIGITS -> notDigits(frame, at, lastAt);
             case ALPHANUMERIC -> notAlphanumeric(frame, at, lastAt);
             case PRINTABLE -> notPrintable(frame, at, lastAt);
+            case BCD_TRACK -> notBcdTrack(frame, at, lastAt);
+            case TRACK -> notTrack(frame, at, lastAt);
+            case HEX -> notHex(frame, at, lastAt);
             default -> notOther(allowed, frame, at, lastAt);
         };
     }
@@ -165,6 +184,30 @@ final class ContentCheck {
             all &= printable(Octets.littleLong(frame, i));
         }
         return ~all & HIGH_BITS;
+    }
+
+    private static long notHex(byte[] frame, int at, int lastAt) {
+        long bad = Digits.notHex(Octets.littleLong(frame, lastAt));
+        for (int i = at; i < lastAt; i += Long.BYTES) {
+            bad |= Digits.notHex(Octets.littleLong(frame, i));
+        }
+        return bad;
+    }
+
+    private static long notTrack(byte[] frame, int at, int lastAt) {
+        long bad = notTrack(Octets.littleLong(frame, lastAt));
+        for (int i = at; i < lastAt; i += Long.BYTES) {
+            bad |= notTrack(Octets.littleLong(frame, i));
+        }
+        return bad;
+    }
+
+    private static long notBcdTrack(byte[] frame, int at, int lastAt) {
+        long bad = notBcdTrack(Octets.littleLong(frame, lastAt));
+        for (int i = at; i < lastAt; i += Long.BYTES) {
+            bad |= notBcdTrack(Octets.littleLong(frame, i));
+        }
+        return bad;
     }
 
     private static long notOther(int allowed, byte[] frame, int at, int lastAt) {
@@ -263,9 +306,12 @@ final class ContentCheck {
         return notBcd(word) & ~(word << 3);
     }
 
-    /** The same as characters, and the letter D that some terminals send as separator. */
+    /** The same as characters 0x30 + half byte, and the letter D that some send as separator. */
     private static long notTrack(long word) {
-        final long sentinels = equal(word, ';') | equal(word, '=') | equal(word, '?');
-        return (~(digits(word) | sentinels | equal(word, 'D')) | word) & HIGH_BITS;
+        final long letters = equal(word, 'D') & HIGH_BITS;
+        final long characters = word ^ (letters >>> 7) * ('D' ^ '=');
+        return characters & HIGH_BITS
+                | (characters ^ EACH * 0x30) & EACH * 0x70
+                | notBcdTrack(characters);
     }
 }

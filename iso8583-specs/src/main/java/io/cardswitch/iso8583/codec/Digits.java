@@ -199,18 +199,17 @@ final class Digits {
     }
 
     /** Number of at most 18 digits. */
-    static long number(long layout, byte[] frame, int at, int bytes, int units) {
-        if (!Layout.isBcd(layout)) return fromAscii(frame, at, bytes);
+    static long number(Layout layout, byte[] frame, int at, int bytes, int units) {
+        if (!layout.isBcd) return fromAscii(frame, at, bytes);
         final long digits = fromBcd(frame, at, bytes);
-        final boolean isShifted =
-                (units & 1) != 0 && ContentCheck.isRightPadded(Layout.check(layout));
+        final boolean isShifted = (units & 1) != 0 && ContentCheck.isRightPadded(layout.check);
         return isShifted ? digits / 10 : digits;
     }
 
     /** One digit or track character. */
-    static int digit(long layout, byte[] frame, int at, int units, int i) {
-        if (!Layout.isBcd(layout)) return frame[at + i] == 'D' ? 0xD : frame[at + i] - '0';
-        final int skipped = ContentCheck.isRightPadded(Layout.check(layout)) ? 0 : units & 1;
+    static int digit(Layout layout, byte[] frame, int at, int units, int i) {
+        if (!layout.isBcd) return frame[at + i] == 'D' ? 0xD : frame[at + i] - '0';
+        final int skipped = ContentCheck.isRightPadded(layout.check) ? 0 : units & 1;
         final int nibble = i + skipped;
         final int octet = frame[at + (nibble >> 1)] & 0xFF;
         return (nibble & 1) == 0 ? octet >> 4 : octet & 0xF;

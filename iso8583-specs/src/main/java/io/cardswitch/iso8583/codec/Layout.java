@@ -1,83 +1,77 @@
 package io.cardswitch.iso8583.codec;
 
+import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.Encoding;
 
-/**
- * An element's layout packed into a long, so that the walk along a message loads one table entry an
- * element.
- *
- * <pre>
- *  63      32 31    24 23       20 19      16 15        12 11    0
- * | bytes    | check  | half bytes | prefix   | length is  | units  |
- * | if fixed |        | a unit     | bytes    | ASCII      | at most|
- * </pre>
- */
+/** How an element lies on the wire, compiled from its specification. */
 final class Layout {
-    private static final int LENGTH_IS_ASCII = 12;
-    private static final int PREFIX_BYTES = 16;
-    private static final int HALF_BYTES = 20;
-    private static final int CHECK = 24;
-    private static final int FIXED_BYTES = 32;
-
-    private Layout() {}
-
-    /** Never 0. */
-    static long of(ElementSpec element) {
-        final boolean isAscii = element.lengthEncoding() == Encoding.ASCII;
-        return (long) element.fixedBytes() << FIXED_BYTES
-                | (long) ContentCheck.of(element) << CHECK
-                | (long) element.encoding().halfBytes() << HALF_BYTES
-                | (long) element.prefixBytes() << PREFIX_BYTES
-                | (isAscii ? 1L : 0L) << LENGTH_IS_ASCII
-                | element.units();
-    }
-
-    static int units(long layout) {
-        return (int) layout & 0xFFF;
-    }
-
-    static boolean isLengthAscii(long layout) {
-        return (layout & 1L << LENGTH_IS_ASCII) != 0;
-    }
-
-    /** Bytes of the length prefix, 0 for a fixed length. */
-    static int prefixBytes(long layout) {
-        return (int) layout >> PREFIX_BYTES & 0xF;
-    }
-
-    /** Of {@link ContentCheck}. */
-    static int check(long layout) {
-        return (int) layout >>> CHECK;
-    }
+    /** Exact number of digits, characters or octets; at most so many when a length precedes. */
+    final int units;
 
     /** Bytes of a value of fixed length. */
-    static int fixedBytes(long layout) {
-        return (int) (layout >>> FIXED_BYTES);
+    final int fixedBytes;
+
+    /** Bytes of the length prefix, 0 for a fixed length. */
+    final int prefixBytes;
+
+    /** Of {@link ContentCheck}. */
+    final int check;
+
+    final boolean isBcd;
+
+    /** Whether the characters themselves are all there is on the wire, always as many. */
+    final boolean isPlain;
+
+    private final int halfBytes;
+
+    /** Shifts the bytes that stand before a prefix out of an int. */
+    private final int prefixShift;
+
+    /** The digits '0' of an ASCII length prefix, 0 of a BCD one. */
+    private final int prefixZeros;
+
+    Layout(ElementSpec element) {
+        units = element.units();
+        fixedBytes = element.fixedBytes();
+        prefixBytes = element.prefixBytes();
+        check = ContentCheck.of(element);
+        halfBytes = element.encoding().halfBytes();
+        isPlain =
+                element.isFixed()
+                        && element.encoding() == Encoding.ASCII
+                        && element.content() != Content.B;
+        isBcd = element.encoding() == Encoding.BCD;
+        prefixShift = Integer.SIZE - prefixBytes * Byte.SIZE;
+        final boolean isAscii = element.lengthEncoding() == Encoding.ASCII && !element.isFixed();
+        prefixZeros = isAscii ? 0x30303030 >>> prefixShift : 0;
     }
 
-    static boolean isBcd(long layout) {
-        return halfBytes(layout) == 1;
+    boolean isFixed() {
+        return prefixBytes == 0;
+    }
+
+    boolean isLengthAscii() {
+        return prefixZeros != 0;
     }
 
     /** Bytes of a value of variable length. */
-    static int bytes(long layout, int units) {
-        return units * halfBytes(layout) + 1 >> 1;
+    int bytes(int count) {
+        return count * halfBytes + 1 >> 1;
     }
 
-    /**
-     * Units that the prefix before {@code valueAt} tells, -1 when it is not digits. It is read with
-     * the bytes before it, which are then shifted out.
-     */
-    static int readLength(long layout, byte[] frame, int valueAt) {
-        final int shift = Integer.SIZE - prefixBytes(layout) * Byte.SIZE;
-        final int digits = Octets.bigInt(frame, valueAt - Integer.BYTES) << shift >>> shift;
-        return isLengthAscii(layout)
-                ? Digits.fromAscii(digits, 0x30303030 >>> shift)
-                : Digits.fromBcd(digits);
+    /** Units that the prefix before {@code valueAt} tells, -1 when it is not digits. */
+    int readLength(byte[] frame, int valueAt) {
+        return unitsOf(prefix(frame, valueAt));
     }
 
-    private static int halfBytes(long layout) {
-        return (int) layout >> HALF_BYTES & 0xF;
+    /** The prefix, read with the bytes before it, which are then shifted out. */
+    int prefix(byte[] frame, int valueAt) {
+        return Octets.bigInt(frame, valueAt - Integer.BYTES) << prefixShift >>> prefixShift;
+    }
+
+    /** Units that a prefix tells, -1 when it is not digits. */
+    int unitsOf(int prefix) {
+        return prefixZeros != 0 ? Digits.fromAscii(prefix, prefixZeros) : Digits.fromBcd(prefix);
     }
 }

@@ -17,18 +17,25 @@ import org.agrona.MutableDirectBuffer;
  * it can be read.
  */
 public final class MessageDecoder {
+    private static final int SAVED_SECONDARY = Long.BYTES;
+    private static final int SAVED_MTI = SAVED_SECONDARY + Long.BYTES;
+    private static final int SAVED_LENGTH = SAVED_MTI + Integer.BYTES;
+    private static final int SAVED_SEGMENTS = SAVED_LENGTH + Integer.BYTES;
+
     /** Bytes that {@link #saveIndex} needs at most. */
     public static final int MAX_INDEX_LENGTH =
-            SavedIndex.ENTRIES + Integer.BYTES * MessageSpec.LAST_ELEMENT;
+            SAVED_SEGMENTS + Integer.BYTES * (MessageSpec.LAST_ELEMENT + 1);
 
-    private static final long EXTENDED = Long.MIN_VALUE;
     private static final int STAN = 11;
     private static final byte[] NOTHING = {};
 
     private final MessageSpec spec;
+    private final Layout[] layouts;
+    private final PlanTable plans;
+    private final FirstError error = new FirstError();
+    private final Diagnosis diagnosis;
 
-    /** Per element: units in the high half, start within the frame in the low half. */
-    private final int[] index = new int[MessageSpec.LAST_ELEMENT + 1];
+    private Plan plan;
 
     /** The buffer's own array, or a copy of a message that lies outside the heap. */
     private byte[] frame = NOTHING;
@@ -48,11 +55,13 @@ public final class MessageDecoder {
     private long readablePrimary;
     private long readableSecondary;
 
-    private final FirstError error = new FirstError();
-
     /** For messages of one dialect. */
     public MessageDecoder(MessageSpec spec) {
         this.spec = spec;
+        layouts = spec.layouts;
+        plans = new PlanTable(spec);
+        diagnosis = new Diagnosis(spec, error);
+        plan = plans.of(0, 0);
     }
 
     /**
@@ -74,16 +83,24 @@ public final class MessageDecoder {
 
     private boolean readAll() {
         final int bitmapAt = readMti(base);
-        if (bitmapAt < 0) return false;
-        int end = readBitmaps(bitmapAt);
-        if (end >= 0) end = walk(primary & ~EXTENDED, 1, end);
-        if (end >= 0 && secondary != 0) end = walk(secondary, 1 + Long.SIZE, end);
-        if (end < 0) return false;
-        if (end != base + length) {
-            final int last = Bitmaps.highest(readablePrimary, readableSecondary);
-            fail(ErrorReason.TRAILING_BYTES, last, end, base + length - end, 0);
-        }
+        final int from = bitmapAt < 0 ? -1 : readBitmaps(bitmapAt);
+        if (from < 0) return false;
+        plan = plans.of(primary, secondary);
+        final boolean isValid =
+                plan.locate(frame, base, from - base, length) && plan.notAllowed(frame, base) == 0;
+        if (!isValid) diagnose(from);
         return error.isNone();
+    }
+
+    /** What lies at or behind an element that cannot be read cannot be read either. */
+    private void diagnose(int from) {
+        final int stop = diagnosis.walk(frame, base, from, base + length, primary, secondary);
+        if (stop <= Long.SIZE) {
+            readablePrimary &= ~(-1L >>> stop - 1);
+            readableSecondary = 0;
+        } else if (stop <= MessageSpec.LAST_ELEMENT) {
+            readableSecondary &= ~(-1L >>> stop - 1);
+        }
     }
 
     /** Messages outside the heap are copied: plain arrays are read faster than such memory. */
@@ -136,7 +153,7 @@ public final class MessageDecoder {
             if (secondary < 0)
                 return fail(ErrorReason.TERTIARY_BITMAP, 1 + Long.SIZE, secondAt, 0, 0);
         }
-        readablePrimary = primary & ~EXTENDED;
+        readablePrimary = primary & Long.MAX_VALUE;
         readableSecondary = secondary;
         return end;
     }
@@ -144,92 +161,6 @@ public final class MessageDecoder {
     private int badBitmap(int at) {
         final int bad = Digits.firstNotHex(frame, at, 2 * Long.BYTES);
         return fail(ErrorReason.BITMAP_NOT_HEX, 1, at + bad, 0, 0);
-    }
-
-    /**
-     * Indexes the elements of one bitmap; leaves the index behind them, or -1. Neighbours of the
-     * same characters are validated together; which one is to blame is found out when one is.
-     */
-    private int walk(long bitmap, int first, int from) {
-        final long[] layouts = spec.layouts;
-        final byte[] bytes = frame;
-        final int start = base;
-        final int limit = start + length;
-        int at = from;
-        int run = ContentCheck.ANY;
-        int runAt = from;
-        long bad = 0;
-        for (long rest = bitmap; rest != 0; ) {
-            final int bit = Long.numberOfLeadingZeros(rest);
-            rest ^= Long.MIN_VALUE >>> bit;
-            final int de = first + bit;
-            final long layout = layouts[de];
-            final int prefixBytes = Layout.prefixBytes(layout);
-            final int valueAt = at + prefixBytes;
-            int units = Layout.units(layout);
-            int end = valueAt + Layout.fixedBytes(layout);
-            if (prefixBytes != 0) {
-                if (valueAt > limit) return stop(bitmap, first, de, at);
-                final int max = units;
-                units = Layout.readLength(layout, frame, valueAt);
-                if ((units | max - units) < 0) return stop(bitmap, first, de, at);
-                end = valueAt + Layout.bytes(layout, units);
-            }
-            if (end > limit || layout == 0) return stop(bitmap, first, de, at);
-            index[de] = units << Short.SIZE | at - start;
-            final int check = Layout.check(layout);
-            if (ContentCheck.isApart(check, run)) {
-                bad |= ContentCheck.notAllowed(run, bytes, runAt, at);
-                run = ContentCheck.runOf(check);
-                runAt = ContentCheck.isJoining(check) ? at : valueAt;
-                if (ContentCheck.isSigned(check)) {
-                    bad |= ContentCheck.notSigned(bytes, valueAt);
-                    runAt = valueAt + 1;
-                }
-            }
-            if ((units & 1) != 0) bad |= ContentCheck.padding(check, bytes, valueAt, end);
-            at = end;
-        }
-        bad |= ContentCheck.notAllowed(run, bytes, runAt, at);
-        if (bad != 0) blame(bitmap, first, MessageSpec.LAST_ELEMENT + 1);
-        return at;
-    }
-
-    /** Notes the first wrong character of the elements below {@code end}, if there is one. */
-    private void blame(long bitmap, int first, int end) {
-        for (long rest = bitmap; rest != 0; rest &= ~Long.highestOneBit(rest)) {
-            final int de = first + Long.numberOfLeadingZeros(rest);
-            if (de >= end || !error.isNone()) return;
-            final int check = check(de);
-            final int valueAt = valueStart(de);
-            final int bytes = valueLength(de);
-            if (!ContentCheck.isValid(check, frame, valueAt, bytes, units(de))) {
-                final int bad = ContentCheck.firstInvalid(check, frame, valueAt, bytes);
-                final int octet = frame[valueAt + bad] & 0xFF;
-                fail(ContentCheck.reason(check, bad, octet), de, valueAt + bad, octet, 0);
-            }
-        }
-    }
-
-    /** Notes what is wrong with the structure of an element; it and what follows is lost. */
-    private int stop(long bitmap, int first, int de, int at) {
-        if (de <= Long.SIZE) readableSecondary = 0;
-        if (de <= Long.SIZE) readablePrimary &= ~(-1L >>> de - 1);
-        else readableSecondary &= ~(-1L >>> de - 1);
-        blame(bitmap, first, de);
-        if (!error.isNone()) return -1;
-        final long layout = spec.layouts[de];
-        final int prefixBytes = Layout.prefixBytes(layout);
-        final int valueAt = at + prefixBytes;
-        if (layout == 0) return fail(ErrorReason.UNKNOWN_ELEMENT, de, at, 0, 0);
-        if (valueAt > base + length) return truncated(de, at, prefixBytes);
-        if (prefixBytes == 0) return truncated(de, at, Layout.fixedBytes(layout));
-        final int units = Layout.readLength(layout, frame, valueAt);
-        if (units < 0) return fail(ErrorReason.LENGTH_NOT_DIGITS, de, at, 0, 0);
-        if (units > Layout.units(layout)) {
-            return fail(ErrorReason.LENGTH_EXCEEDS, de, at, units, Layout.units(layout));
-        }
-        return truncated(de, valueAt, Layout.bytes(layout, units));
     }
 
     private int fail(ErrorReason reason, int de, int at, int actual, int expected) {
@@ -273,49 +204,45 @@ public final class MessageDecoder {
 
     /** Bytes of the element, its length prefix included. */
     public int elementLength(int de) {
-        return Layout.prefixBytes(spec.layouts[de]) + valueLength(de);
+        return layouts[de].prefixBytes + valueLength(de);
     }
 
     /** Index in the buffer of the value's first byte. */
     public int valueOffset(int de) {
-        return bufferOffset + start(de) + Layout.prefixBytes(spec.layouts[de]);
+        return bufferOffset + start(de) + layouts[de].prefixBytes;
     }
 
     /** Bytes of the value. */
     public int valueLength(int de) {
-        final long layout = spec.layouts[de];
-        return Layout.prefixBytes(layout) == 0
-                ? Layout.fixedBytes(layout)
-                : Layout.bytes(layout, units(de));
+        final Layout layout = layouts[de];
+        return layout.isFixed() ? layout.fixedBytes : layout.bytes(plan.units(de));
     }
 
     /** Digits, characters or octets of the value. */
     public int units(int de) {
-        return index[de] >>> Short.SIZE;
+        final Layout layout = layouts[de];
+        return layout.isFixed() ? layout.units : plan.units(de);
     }
 
-    private int check(int de) {
-        return Layout.check(spec.layouts[de]);
-    }
-
-    private int start(int de) {
+    /** Distance of the element from the start of the message. */
+    int start(int de) {
         assert has(de) : "DE" + de + " is not there to be read";
-        return index[de] & 0xFFFF;
+        return plan.start(de);
     }
 
     /** Index in {@code frame}. */
     private int valueStart(int de) {
-        return base + start(de) + Layout.prefixBytes(spec.layouts[de]);
+        return base + start(de) + layouts[de].prefixBytes;
     }
 
     /** Value of an element of at most 18 digits, in BCD or ASCII. */
     public long number(int de) {
-        return Digits.number(spec.layouts[de], frame, valueStart(de), valueLength(de), units(de));
+        return Digits.number(layouts[de], frame, valueStart(de), valueLength(de), units(de));
     }
 
     /** The i-th digit (0 = first) of an element of digits or track characters. */
     public int digit(int de, int i) {
-        return Digits.digit(spec.layouts[de], frame, valueStart(de), units(de), i);
+        return Digits.digit(layouts[de], frame, valueStart(de), units(de), i);
     }
 
     /**
@@ -328,15 +255,22 @@ public final class MessageDecoder {
         final int valueAt = valueStart(de);
         final int bytes = valueLength(de);
         return switch (spec.element(de).encoding()) {
-            case BCD -> Digits.copyBcd(check(de), frame, valueAt, units(de), target, at);
+            case BCD -> Digits.copyBcd(layouts[de].check, frame, valueAt, units(de), target, at);
             case BINARY -> Digits.copyHex(frame, valueAt, bytes, target, at);
             case ASCII, HEX -> Digits.copyCharacters(frame, valueAt, bytes, target, at);
         };
     }
 
-    /** Writes so many bytes from the start of the element on. */
-    void copyBytes(int de, int bytes, byte[] target, int at) {
-        Octets.copy(frame, base + start(de), target, at, bytes);
+    /** Distance of the end of the last element of a bitmap from the start of a valid message. */
+    int end(int first) {
+        return first == 1 && secondary != 0
+                ? start(1 + Long.SIZE + Long.numberOfLeadingZeros(secondary))
+                : length;
+    }
+
+    /** Writes so many bytes, {@code from} the start of the message on. */
+    void copyBytes(int from, int bytes, byte[] target, int at) {
+        System.arraycopy(frame, base + from, target, at, bytes);
     }
 
     /** Whether an answer can name the message: its type and DE11 can be read and are digits. */
@@ -344,7 +278,11 @@ public final class MessageDecoder {
         return mti >= 0
                 && has(STAN)
                 && ContentCheck.isValid(
-                        check(STAN), frame, valueStart(STAN), valueLength(STAN), units(STAN));
+                        layouts[STAN].check,
+                        frame,
+                        valueStart(STAN),
+                        valueLength(STAN),
+                        units(STAN));
     }
 
     /** First error, NONE after a valid message. */
@@ -369,32 +307,28 @@ public final class MessageDecoder {
 
     /**
      * Stores the index of a valid message so that {@link #restoreIndex} can take it up again beside
-     * a copy of the frame.
+     * a copy of the frame. Native byte order: it never leaves the process.
      *
      * @return bytes written, at most {@link #MAX_INDEX_LENGTH}
      */
     public int saveIndex(MutableDirectBuffer target, int at) {
-        target.putLong(at + SavedIndex.PRIMARY, primary);
-        target.putLong(at + SavedIndex.SECONDARY, secondary);
-        target.putInt(at + SavedIndex.MTI, mti);
-        target.putInt(at + SavedIndex.LENGTH, length);
-        int end = at + SavedIndex.ENTRIES;
-        end = SavedIndex.save(index, readablePrimary, 1, target, end);
-        end = SavedIndex.save(index, readableSecondary, 1 + Long.SIZE, target, end);
-        return end - at;
+        target.putLong(at, primary);
+        target.putLong(at + SAVED_SECONDARY, secondary);
+        target.putInt(at + SAVED_MTI, mti);
+        target.putInt(at + SAVED_LENGTH, length);
+        return plan.save(target, at + SAVED_SEGMENTS) - at;
     }
 
     /** Takes up a message whose index was saved; the frame holds the same bytes. */
     public void restoreIndex(DirectBuffer buffer, int offset, DirectBuffer saved, int at) {
-        primary = saved.getLong(at + SavedIndex.PRIMARY);
-        secondary = saved.getLong(at + SavedIndex.SECONDARY);
-        mti = saved.getInt(at + SavedIndex.MTI);
-        take(buffer, offset, saved.getInt(at + SavedIndex.LENGTH));
+        primary = saved.getLong(at);
+        secondary = saved.getLong(at + SAVED_SECONDARY);
+        mti = saved.getInt(at + SAVED_MTI);
+        take(buffer, offset, saved.getInt(at + SAVED_LENGTH));
         error.clear();
-        readablePrimary = primary & ~EXTENDED;
+        readablePrimary = primary & Long.MAX_VALUE;
         readableSecondary = secondary;
-        final int next =
-                SavedIndex.restore(index, readablePrimary, 1, saved, at + SavedIndex.ENTRIES);
-        SavedIndex.restore(index, readableSecondary, 1 + Long.SIZE, saved, next);
+        plan = plans.of(primary, secondary);
+        plan.restore(saved, at + SAVED_SEGMENTS);
     }
 }

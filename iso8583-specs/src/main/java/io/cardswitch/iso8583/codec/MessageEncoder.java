@@ -114,32 +114,37 @@ public final class MessageEncoder {
     public MessageEncoder copy(MessageDecoder source, int de) {
         final int bytes = source.elementLength(de);
         if (reserve(de, bytes)) {
-            source.copyBytes(de, bytes, frame, at);
+            source.copyBytes(source.start(de), bytes, frame, at);
             at += bytes;
         }
         return this;
     }
 
     /**
-     * Repeats every element that a valid message of the same dialect has from {@code first} to
-     * {@code last}, byte for byte in one copy. Both are present and belong to the same bitmap.
+     * Repeats elements of a message of the same dialect, byte for byte; those that stand side by
+     * side go in one copy.
+     *
+     * @param elements bits of one bitmap, all of them present and readable
+     * @param first element of the highest bit: 1 or 65
      */
-    public MessageEncoder copyRange(MessageDecoder source, int first, int last) {
-        final int bytes =
-                source.elementOffset(last)
-                        + source.elementLength(last)
-                        - source.elementOffset(first);
-        if (reserve(first, bytes)) {
-            source.copyBytes(first, bytes, frame, at);
-            at += bytes;
-            lastElement = last;
-            final long fromFirst = -1L >>> (first - 1);
-            final long toLast = -1L << -last;
-            if (last <= LAST_OF_PRIMARY) {
-                primary |= source.primaryBitmap() & fromFirst & toLast;
-            } else {
-                secondary |= source.secondaryBitmap() & fromFirst & toLast;
+    public MessageEncoder copyAll(MessageDecoder source, long elements, int first) {
+        final boolean isPrimary = first == 1;
+        final long bitmap = isPrimary ? source.primaryBitmap() : source.secondaryBitmap();
+        final long others = bitmap & Long.MAX_VALUE & ~elements;
+        for (long rest = elements; rest != 0; ) {
+            final int start = Long.numberOfLeadingZeros(rest);
+            final int stop = Long.numberOfLeadingZeros(others & -1L >>> start);
+            final long run = stop == Long.SIZE ? rest : rest & ~(-1L >>> stop);
+            final int from = source.start(first + start);
+            final int end = stop == Long.SIZE ? source.end(first) : source.start(first + stop);
+            if (reserve(first + start, end - from)) {
+                source.copyBytes(from, end - from, frame, at);
+                at += end - from;
+                lastElement = first + Long.SIZE - 1 - Long.numberOfTrailingZeros(run);
+                if (isPrimary) primary |= run;
+                else secondary |= run;
             }
+            rest ^= run;
         }
         return this;
     }
@@ -150,21 +155,20 @@ public final class MessageEncoder {
      * @param value not negative
      */
     public MessageEncoder number(int de, long value) {
-        final long layout = spec.layouts[de];
-        if (layout == 0) throw new IllegalArgumentException("DE" + de + " is not in " + spec);
-        final int prefixBytes = Layout.prefixBytes(layout);
-        final int max = Layout.units(layout);
+        final Layout layout = spec.layouts[de];
+        if (layout == null) throw new IllegalArgumentException("DE" + de + " is not in " + spec);
+        final int prefixBytes = layout.prefixBytes;
+        final int max = layout.units;
         final int needed = Digits.count(value);
         if (needed > max || value < 0) return refuse(ErrorReason.LENGTH_EXCEEDS, de, needed, max);
         final int units = prefixBytes == 0 ? max : needed;
-        final int bytes = Layout.bytes(layout, units);
+        final int bytes = layout.isFixed() ? layout.fixedBytes : layout.bytes(units);
         if (!reserve(de, prefixBytes + bytes)) return this;
         writeLength(layout, units);
-        if (!Layout.isBcd(layout)) {
+        if (!layout.isBcd) {
             Digits.asciiFromNumber(value, frame, at, bytes);
         } else {
-            final boolean isShifted =
-                    (units & 1) != 0 && ContentCheck.isRightPadded(Layout.check(layout));
+            final boolean isShifted = (units & 1) != 0 && ContentCheck.isRightPadded(layout.check);
             Digits.bcdFromNumber(isShifted ? value * 10 : value, frame, at, bytes);
         }
         at += bytes;
@@ -185,6 +189,19 @@ public final class MessageEncoder {
      * and trailing blanks when it is text, as the standard has it.
      */
     public MessageEncoder text(int de, byte[] ascii, int offset, int length) {
+        final Layout layout = spec.layouts[de];
+        final boolean isExact = layout != null && layout.isPlain && length == layout.units;
+        if (isExact && ContentCheck.isText(layout.check, ascii, offset, length)) {
+            if (reserve(de, length)) {
+                System.arraycopy(ascii, offset, frame, at, length);
+                at += length;
+            }
+            return this;
+        }
+        return filledText(de, ascii, offset, length);
+    }
+
+    private MessageEncoder filledText(int de, byte[] ascii, int offset, int length) {
         final ElementSpec element = elementOf(de);
         if (element.content() == Content.B) throw wrongContent(element);
         final int max = element.units();
@@ -193,16 +210,16 @@ public final class MessageEncoder {
         if (length < units && !element.isPadded()) {
             return refuse(ErrorReason.LENGTH_DIFFERS, de, length, max);
         }
-        final long layout = spec.layouts[de];
+        final Layout layout = spec.layouts[de];
         final int bytes = element.bytes(units);
-        if (!reserve(de, Layout.prefixBytes(layout) + bytes)) return this;
+        if (!reserve(de, layout.prefixBytes + bytes)) return this;
         writeLength(layout, units);
         if (element.encoding() != Encoding.BCD) {
             writeCharacters(element, ascii, offset, length);
         } else if (!writeBcd(element, ascii, offset, length)) {
             return this;
         }
-        final int check = Layout.check(layout);
+        final int check = layout.check;
         if (!ContentCheck.isValid(check, frame, at, bytes, units)) {
             final int bad = ContentCheck.firstInvalid(check, frame, at, bytes);
             final int octet = frame[at + bad] & 0xFF;
@@ -221,9 +238,9 @@ public final class MessageEncoder {
         if (element.isFixed() && length != max) {
             return refuse(ErrorReason.LENGTH_DIFFERS, de, length, max);
         }
-        final long layout = spec.layouts[de];
+        final Layout layout = spec.layouts[de];
         final int bytes = element.bytes(length);
-        if (!reserve(de, Layout.prefixBytes(layout) + bytes)) return this;
+        if (!reserve(de, layout.prefixBytes + bytes)) return this;
         writeLength(layout, length);
         if (element.encoding() == Encoding.BINARY) {
             source.getBytes(offset, frame, at, length);
@@ -311,10 +328,10 @@ public final class MessageEncoder {
         else Digits.hexFromLong(bitmap, frame, index);
     }
 
-    private void writeLength(long layout, int units) {
-        final int bytes = Layout.prefixBytes(layout);
+    private void writeLength(Layout layout, int units) {
+        final int bytes = layout.prefixBytes;
         if (bytes == 0) return;
-        if (Layout.isLengthAscii(layout)) Digits.asciiFromNumber(units, frame, at, bytes);
+        if (layout.isLengthAscii()) Digits.asciiFromNumber(units, frame, at, bytes);
         else Digits.bcdFromNumber(units, frame, at, bytes);
         at += bytes;
     }
@@ -323,7 +340,7 @@ public final class MessageEncoder {
         final int fill = element.isFixed() ? element.units() - length : 0;
         final boolean isNumber = element.content() == Content.N;
         final int textAt = isNumber ? at + fill : at;
-        Octets.copy(ascii, offset, frame, textAt, length);
+        System.arraycopy(ascii, offset, frame, textAt, length);
         if (fill == 0) return;
         final int fillAt = isNumber ? at : at + length;
         Arrays.fill(frame, fillAt, fillAt + fill, (byte) (isNumber ? '0' : ' '));

@@ -22,8 +22,8 @@ public final class MessageSpec {
     private final Encoding bitmapEncoding;
     private final ElementSpec[] elements = new ElementSpec[LAST_ELEMENT + 1];
 
-    /** Per element, see {@link Layout}; 0 for an element that the dialect lacks. */
-    final long[] layouts = new long[LAST_ELEMENT + 1];
+    /** Per element; null for an element that the dialect lacks. */
+    final Layout[] layouts = new Layout[LAST_ELEMENT + 1];
 
     /**
      * @param version 87, 93 or 2003
@@ -42,7 +42,7 @@ public final class MessageSpec {
         this.bitmapEncoding = bitmapEncoding;
         for (final ElementSpec element : elements) {
             this.elements[element.number()] = element;
-            layouts[element.number()] = Layout.of(element);
+            layouts[element.number()] = new Layout(element);
         }
     }
 

@@ -84,11 +84,11 @@ final class AnswerEncoder {
         final int flags = reply.flags();
         encoder.begin(MessageTypeTable.responseMti(request.mti()), secondary != 0);
         if ((flags & ReplyFlyweight.HAS_APPROVED_AMOUNT) != 0) {
-            copy(request, request.primaryBitmap(), primary & below(AMOUNT), 1);
+            encoder.copyAll(request, primary & below(AMOUNT), 1);
             encoder.number(AMOUNT, reply.approvedMinor());
             primary &= ~below(AMOUNT + 1);
         }
-        copy(request, request.primaryBitmap(), primary & below(APPROVAL_CODE), 1);
+        encoder.copyAll(request, primary & below(APPROVAL_CODE), 1);
         if ((flags & ReplyFlyweight.HAS_APPROVAL_CODE) != 0) {
             encoder.number(APPROVAL_CODE, reply.approvalCode());
         }
@@ -96,29 +96,15 @@ final class AnswerEncoder {
         encoder.text(RESPONSE_CODE, responseText, 0, responseText.length);
         primary &= ~below(RESPONSE_CODE);
         if ((flags & ReplyFlyweight.HAS_BALANCES) != 0) {
-            copy(request, request.primaryBitmap(), primary & below(BALANCES), 1);
+            encoder.copyAll(request, primary & below(BALANCES), 1);
             encodeBalances(reply);
             primary &= ~below(BALANCES);
         }
-        copy(request, request.primaryBitmap(), primary, 1);
-        copy(request, request.secondaryBitmap(), secondary, 1 + Long.SIZE);
+        encoder.copyAll(request, primary, 1);
+        encoder.copyAll(request, secondary, 1 + Long.SIZE);
         final int length = encoder.finish();
         check(length != MessageEncoder.REFUSED, "an answer fits its room and its dialect");
         return length;
-    }
-
-    /** Copies elements; those that stand side by side in a whole request go in one piece. */
-    private void copy(MessageDecoder request, long present, long elements, int first) {
-        final long others = present & ~elements;
-        long rest = elements;
-        while (rest != 0) {
-            final int start = Long.numberOfLeadingZeros(rest);
-            final int stop = Long.numberOfLeadingZeros(others & -1L >>> start);
-            final long run = stop == Long.SIZE ? rest : rest & ~(-1L >>> stop);
-            final int end = Long.SIZE - 1 - Long.numberOfTrailingZeros(run);
-            encoder.copyRange(request, first + start, first + end);
-            rest &= ~run;
-        }
     }
 
     private static long readable(MessageDecoder request, long elements, int first) {

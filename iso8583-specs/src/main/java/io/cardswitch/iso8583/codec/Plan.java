@@ -1,0 +1,265 @@
+package io.cardswitch.iso8583.codec;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * What is known of every message with the same bitmaps before its first byte is read. Elements are
+ * grouped into segments: some of fixed length, then one of variable length. Where a segment starts
+ * is all that differs from message to message; an element's place is a segment and a distance from
+ * its start. Neighbours of the same characters are validated together, as one run.
+ *
+ * <p>Most messages repeat the lengths of the last one with their bitmaps: what was found out about
+ * that one is kept, and holds as long as the length prefixes are the same bytes.
+ *
+ * <p>Made anew in place for other bitmaps, without garbage. Not thread-safe.
+ */
+final class Plan {
+    /** Bits of a distance within a segment; a place is the segment above them. */
+    private static final int DISTANCE_BITS = 16;
+
+    private static final int DISTANCE = (1 << DISTANCE_BITS) - 1;
+    private static final int PLACES = MessageSpec.LAST_ELEMENT + 1;
+    private static final int UNKNOWN = -1;
+
+    private long primary;
+    private long secondary;
+
+    /** Whether the dialect has every element. */
+    private boolean isComplete = true;
+
+    /** Where each present element starts, its length prefix included. */
+    private final int[] places = new int[PLACES];
+
+    /** The variable element that ends a segment, and the bytes of fixed elements before it. */
+    private final Layout[] variables = new Layout[PLACES];
+
+    private final int[] fixedBytes = new int[PLACES];
+    private int variableCount;
+    private int tailBytes;
+
+    /** Class, first place and place behind the last byte of each run. */
+    private final int[] runs = new int[3 * PLACES];
+
+    private int runsEnd;
+
+    /** Place and mask of each half byte that pads an odd number of BCD digits of fixed length. */
+    private final int[] paddings = new int[2 * PLACES];
+
+    private int paddingsEnd;
+    private final int[] signs = new int[PLACES];
+    private int signCount;
+
+    /**
+     * Of the last message: units of the variable element that ends a segment in the high half,
+     * distance of the segment from the start in the low half.
+     */
+    private final int[] segments = new int[PLACES];
+
+    /** Of the last message: bytes, UNKNOWN when its lengths were not right. */
+    private int lastLength = UNKNOWN;
+
+    /** Of the last message: index of each variable value, and the bytes of its length prefix. */
+    private final int[] valueIndexes = new int[PLACES];
+
+    private final int[] prefixes = new int[PLACES];
+
+    /** The runs, and paddings with those of variable elements, as indexes into the last message. */
+    private final int[] runIndexes = new int[3 * PLACES];
+
+    private final int[] paddingIndexes = new int[2 * PLACES];
+    private int paddingIndexesEnd;
+
+    private int segment;
+    private int distance;
+    private int run;
+    private int runFrom;
+
+    /** Whether this is the plan of messages with these bitmaps. */
+    boolean isOf(long primary, long secondary) {
+        return this.primary == primary && this.secondary == secondary;
+    }
+
+    /** Makes the plan of messages with these bitmaps; the bits of DE1 and DE65 are bitmaps. */
+    void make(Layout[] layouts, long primary, long secondary) {
+        this.primary = primary;
+        this.secondary = secondary;
+        lastLength = UNKNOWN;
+        segment = 0;
+        distance = 0;
+        runsEnd = 0;
+        paddingsEnd = 0;
+        signCount = 0;
+        run = ContentCheck.ANY;
+        isComplete = add(layouts, primary & Long.MAX_VALUE, 1);
+        isComplete = isComplete && add(layouts, secondary & Long.MAX_VALUE, 1 + Long.SIZE);
+        endRun();
+        variableCount = segment;
+        tailBytes = distance;
+    }
+
+    /** Leaves false at an element that the dialect lacks. */
+    private boolean add(Layout[] layouts, long bitmap, int first) {
+        for (long rest = bitmap; rest != 0; rest &= ~Long.highestOneBit(rest)) {
+            final int de = first + Long.numberOfLeadingZeros(rest);
+            final Layout layout = layouts[de];
+            if (layout == null) return false;
+            places[de] = place();
+            addCheck(layout);
+            if (layout.isFixed()) {
+                distance += layout.fixedBytes;
+            } else {
+                variables[segment] = layout;
+                fixedBytes[segment] = distance;
+                segment++;
+                distance = 0;
+            }
+        }
+        return true;
+    }
+
+    private int place() {
+        return segment << DISTANCE_BITS | distance;
+    }
+
+    private void addCheck(Layout layout) {
+        final int check = layout.check;
+        final int valuePlace = place() + layout.prefixBytes;
+        if (ContentCheck.isApart(check, run)) {
+            endRun();
+            run = ContentCheck.runOf(check);
+            runFrom = ContentCheck.isJoining(check) ? place() : valuePlace;
+            if (ContentCheck.isSigned(check)) {
+                signs[signCount++] = valuePlace;
+                runFrom = valuePlace + 1;
+            }
+        }
+        final int mask = layout.isFixed() ? ContentCheck.paddingMask(check, layout.units) : 0;
+        if (mask != 0) {
+            final boolean isRight = ContentCheck.isRightPadded(check);
+            final int digitsPlace = ContentCheck.isSigned(check) ? valuePlace + 1 : valuePlace;
+            paddings[paddingsEnd++] = isRight ? place() + layout.fixedBytes - 1 : digitsPlace;
+            paddings[paddingsEnd++] = mask;
+        }
+    }
+
+    private void endRun() {
+        if (run != ContentCheck.ANY && runFrom != place()) {
+            runs[runsEnd] = run;
+            runs[runsEnd + 1] = runFrom;
+            runs[runsEnd + 2] = place();
+            runsEnd += 3;
+        }
+    }
+
+    /**
+     * Finds where the elements of a message lie.
+     *
+     * @param base index of the message's first byte
+     * @param from index of the first element's first byte, relative to {@code base}
+     * @return whether the elements fill the message, each with a length it may have
+     */
+    boolean locate(byte[] frame, int base, int from, int length) {
+        if (length == lastLength) {
+            int same = 0;
+            while (same < variableCount
+                    && variables[same].prefix(frame, base + valueIndexes[same]) == prefixes[same]) {
+                same++;
+            }
+            if (same == variableCount) return true;
+        }
+        final boolean isWhole = locateSegments(frame, base, from, length);
+        lastLength = isWhole ? length : UNKNOWN;
+        if (isWhole) resolve();
+        return isWhole;
+    }
+
+    private boolean locateSegments(byte[] frame, int base, int from, int length) {
+        int at = from;
+        paddingIndexesEnd = 0;
+        for (int i = 0; i < variableCount; i++) {
+            final Layout layout = variables[i];
+            final int valueAt = at + fixedBytes[i] + layout.prefixBytes;
+            segments[i] = at;
+            if (valueAt > length) return false;
+            valueIndexes[i] = valueAt;
+            prefixes[i] = layout.prefix(frame, base + valueAt);
+            final int units = layout.unitsOf(prefixes[i]);
+            if ((units | layout.units - units) < 0) return false;
+            segments[i] |= units << DISTANCE_BITS;
+            at = valueAt + layout.bytes(units);
+            final int mask = ContentCheck.paddingMask(layout.check, units);
+            if (mask != 0) {
+                final boolean isRight = ContentCheck.isRightPadded(layout.check);
+                addPadding(isRight ? at - 1 : valueAt, mask);
+            }
+        }
+        segments[variableCount] = at;
+        return isComplete && at + tailBytes == length;
+    }
+
+    /** Turns places into indexes. */
+    private void resolve() {
+        for (int i = 0; i < runsEnd; i += 3) {
+            runIndexes[i] = runs[i];
+            runIndexes[i + 1] = index(runs[i + 1]);
+            runIndexes[i + 2] = index(runs[i + 2]);
+        }
+        for (int i = 0; i < paddingsEnd; i += 2) {
+            addPadding(index(paddings[i]), paddings[i + 1]);
+        }
+    }
+
+    private void addPadding(int index, int mask) {
+        paddingIndexes[paddingIndexesEnd] = index;
+        paddingIndexes[paddingIndexesEnd + 1] = mask;
+        paddingIndexesEnd += 2;
+    }
+
+    /** Other than zero when a byte of the message located last is not allowed. */
+    long notAllowed(byte[] frame, int base) {
+        long bad = 0;
+        for (int i = 0; i < runsEnd; i += 3) {
+            final int start = base + runIndexes[i + 1];
+            bad |= ContentCheck.notAllowed(runIndexes[i], frame, start, base + runIndexes[i + 2]);
+        }
+        for (int i = 0; i < paddingIndexesEnd; i += 2) {
+            bad |= frame[base + paddingIndexes[i]] & paddingIndexes[i + 1];
+        }
+        for (int i = 0; i < signCount; i++) {
+            bad |= ContentCheck.notSigned(frame, base + index(signs[i]));
+        }
+        return bad;
+    }
+
+    /** Index of a place in the message located last. */
+    private int index(int place) {
+        return (segments[place >>> DISTANCE_BITS] & DISTANCE) + (place & DISTANCE);
+    }
+
+    /** Index of an element, its length prefix included, in the message located last. */
+    int start(int de) {
+        return index(places[de]);
+    }
+
+    /** Units of an element of variable length in the message located last. */
+    int units(int de) {
+        return segments[places[de] >>> DISTANCE_BITS] >>> DISTANCE_BITS;
+    }
+
+    /** Stores where the elements of the message located last lie; leaves the place behind. */
+    int save(MutableDirectBuffer target, int at) {
+        for (int i = 0; i <= variableCount; i++) {
+            target.putInt(at + i * Integer.BYTES, segments[i]);
+        }
+        return at + (variableCount + 1) * Integer.BYTES;
+    }
+
+    /** Takes up what was saved of a message with the same bitmaps. */
+    void restore(DirectBuffer saved, int at) {
+        lastLength = UNKNOWN;
+        for (int i = 0; i <= variableCount; i++) {
+            segments[i] = saved.getInt(at + i * Integer.BYTES);
+        }
+    }
+}
