@@ -42,6 +42,7 @@ final class ContentCheck {
 
     private static final long EACH = 0x0101010101010101L;
     private static final long HIGH_BITS = EACH * 0x80;
+    private static final long BCD_EXCESS = EACH * 0x88;
 
     private ContentCheck() {}
 
@@ -155,19 +156,19 @@ final class ContentCheck {
     }
 
     private static long notBcd(byte[] frame, int at, int lastAt) {
-        long bad = notBcd(Octets.littleLong(frame, lastAt));
+        long bad = bcdExcess(Octets.littleLong(frame, lastAt));
         for (int i = at; i < lastAt; i += Long.BYTES) {
-            bad |= notBcd(Octets.littleLong(frame, i));
+            bad |= bcdExcess(Octets.littleLong(frame, i));
         }
-        return bad;
+        return bad & BCD_EXCESS;
     }
 
     private static long notDigits(byte[] frame, int at, int lastAt) {
-        long bad = notDigits(Octets.littleLong(frame, lastAt));
+        long bad = digitExcess(Octets.littleLong(frame, lastAt));
         for (int i = at; i < lastAt; i += Long.BYTES) {
-            bad |= notDigits(Octets.littleLong(frame, i));
+            bad |= digitExcess(Octets.littleLong(frame, i));
         }
-        return bad;
+        return bad & EACH * 0xF0;
     }
 
     private static long notAlphanumeric(byte[] frame, int at, int lastAt) {
@@ -179,11 +180,11 @@ final class ContentCheck {
     }
 
     private static long notPrintable(byte[] frame, int at, int lastAt) {
-        long all = printable(Octets.littleLong(frame, lastAt));
+        long bad = printableExcess(Octets.littleLong(frame, lastAt));
         for (int i = at; i < lastAt; i += Long.BYTES) {
-            all &= printable(Octets.littleLong(frame, i));
+            bad |= printableExcess(Octets.littleLong(frame, i));
         }
-        return ~all & HIGH_BITS;
+        return bad & HIGH_BITS;
     }
 
     private static long notHex(byte[] frame, int at, int lastAt) {
@@ -195,11 +196,11 @@ final class ContentCheck {
     }
 
     private static long notTrack(byte[] frame, int at, int lastAt) {
-        long bad = notTrack(Octets.littleLong(frame, lastAt));
+        long bad = notPlainTrack(Octets.littleLong(frame, lastAt));
         for (int i = at; i < lastAt; i += Long.BYTES) {
-            bad |= notTrack(Octets.littleLong(frame, i));
+            bad |= notPlainTrack(Octets.littleLong(frame, i));
         }
-        return bad;
+        return bad == 0 ? 0 : notOther(TRACK, frame, at, lastAt);
     }
 
     private static long notBcdTrack(byte[] frame, int at, int lastAt) {
@@ -287,18 +288,31 @@ final class ContentCheck {
 
     /** 0x20 to 0x7E. */
     private static long printable(long word) {
-        return word + EACH * (0x80 - ' ') & ~(word + EACH) & ~word;
+        return ~printableExcess(word);
     }
 
-    /** High half byte 3, and still 3 after adding 6. */
+    /** Bit 7 of each byte that is not 0x20 to 0x7E; other bits mean nothing. */
+    private static long printableExcess(long word) {
+        return word | word + EACH | ~(word + EACH * (0x80 - ' '));
+    }
+
     private static long notDigits(long word) {
-        final long three = EACH * 0x30;
-        return ((word ^ three) | (word + EACH * 0x06 ^ three)) & EACH * 0xF0;
+        return digitExcess(word) & EACH * 0xF0;
     }
 
-    /** Half bytes above 9 have bit 3 and one of bits 2 and 1. */
+    /** High half byte 3, and still 3 after adding 6; low half bytes mean nothing. */
+    private static long digitExcess(long word) {
+        final long three = EACH * 0x30;
+        return (word ^ three) | (word + EACH * 0x06 ^ three);
+    }
+
     private static long notBcd(long word) {
-        return word & (word << 1 | word << 2) & EACH * 0x88;
+        return bcdExcess(word) & BCD_EXCESS;
+    }
+
+    /** Half bytes above 9 have bit 3 and one of bits 2 and 1; other bits mean nothing. */
+    private static long bcdExcess(long word) {
+        return word & (word << 1 | word << 2);
     }
 
     /** Digits, start sentinel B, separator D, end sentinel F (ISO/IEC 7813); not A, C, E. */
@@ -306,12 +320,14 @@ final class ContentCheck {
         return notBcd(word) & ~(word << 3);
     }
 
-    /** The same as characters 0x30 + half byte, and the letter D that some send as separator. */
+    /** The same as characters 0x30 + half byte. */
+    private static long notPlainTrack(long word) {
+        return (word ^ EACH * 0x30) & EACH * 0xF0 | notBcdTrack(word);
+    }
+
+    /** The same, and the letter D that some terminals send as separator. */
     private static long notTrack(long word) {
-        final long letters = equal(word, 'D') & HIGH_BITS;
-        final long characters = word ^ (letters >>> 7) * ('D' ^ '=');
-        return characters & HIGH_BITS
-                | (characters ^ EACH * 0x30) & EACH * 0x70
-                | notBcdTrack(characters);
+        final long letters = (equal(word, 'D') & ~word & HIGH_BITS) >>> 7;
+        return notPlainTrack(word ^ letters * ('D' ^ '='));
     }
 }

@@ -25,8 +25,8 @@ final class Layout {
 
     private final int halfBytes;
 
-    /** Shifts the bytes that stand before a prefix out of an int. */
-    private final int prefixShift;
+    /** Bits of a prefix in the four bytes that end with it. */
+    final int prefixMask;
 
     /** The digits '0' of an ASCII length prefix, 0 of a BCD one. */
     private final int prefixZeros;
@@ -42,9 +42,9 @@ final class Layout {
                         && element.encoding() == Encoding.ASCII
                         && element.content() != Content.B;
         isBcd = element.encoding() == Encoding.BCD;
-        prefixShift = Integer.SIZE - prefixBytes * Byte.SIZE;
+        prefixMask = prefixBytes == 0 ? 0 : -1 >>> Integer.SIZE - prefixBytes * Byte.SIZE;
         final boolean isAscii = element.lengthEncoding() == Encoding.ASCII && !element.isFixed();
-        prefixZeros = isAscii ? 0x30303030 >>> prefixShift : 0;
+        prefixZeros = isAscii ? 0x30303030 & prefixMask : 0;
     }
 
     boolean isFixed() {
@@ -65,9 +65,9 @@ final class Layout {
         return unitsOf(prefix(frame, valueAt));
     }
 
-    /** The prefix, read with the bytes before it, which are then shifted out. */
+    /** The prefix, read with the bytes before it. */
     int prefix(byte[] frame, int valueAt) {
-        return Octets.bigInt(frame, valueAt - Integer.BYTES) << prefixShift >>> prefixShift;
+        return Octets.bigInt(frame, valueAt - Integer.BYTES) & prefixMask;
     }
 
     /** Units that a prefix tells, -1 when it is not digits. */

@@ -27,6 +27,7 @@ public final class MessageDecoder {
             SAVED_SEGMENTS + Integer.BYTES * (MessageSpec.LAST_ELEMENT + 1);
 
     private static final int STAN = 11;
+    private static final int MAX_HEAD_LENGTH = Integer.BYTES + 4 * Long.BYTES;
     private static final byte[] NOTHING = {};
 
     private final MessageSpec spec;
@@ -50,6 +51,12 @@ public final class MessageDecoder {
 
     private int length;
     private int mti;
+
+    /** Message type and bitmaps of the last message, when they were right. */
+    private final byte[] head = new byte[MAX_HEAD_LENGTH];
+
+    private int headLength;
+    private boolean isHeadKept;
     private long primary;
     private long secondary;
     private long readablePrimary;
@@ -70,30 +77,57 @@ public final class MessageDecoder {
      * @return whether it is valid; if not, see {@link #errorReason()}
      */
     public boolean wrap(DirectBuffer buffer, int offset, int length) {
+        error.clear();
+        take(buffer, offset, Math.min(length, MessageSpec.MAX_MESSAGE_LENGTH));
+        if (!isHeadLikeLast() && !readHead(length)) return false;
+        readablePrimary = primary & Long.MAX_VALUE;
+        readableSecondary = secondary;
+        final boolean isValid =
+                plan.locate(frame, base, headLength, this.length)
+                        && plan.notAllowed(frame, base) == 0;
+        if (!isValid) diagnose();
+        return error.isNone();
+    }
+
+    /** Whether message type and bitmaps are the same bytes as those of the last message. */
+    private boolean isHeadLikeLast() {
+        if (!isHeadKept || length < headLength) return false;
+        final int lastWord = headLength - Long.BYTES;
+        long difference = wordDifference(lastWord);
+        for (int i = 0; i < lastWord; i += Long.BYTES) {
+            difference |= wordDifference(i);
+        }
+        return difference == 0;
+    }
+
+    private long wordDifference(int at) {
+        return Octets.littleLong(head, at) ^ Octets.littleLong(frame, base + at);
+    }
+
+    private boolean readHead(int wholeLength) {
         mti = -1;
         primary = 0;
         secondary = 0;
         readablePrimary = 0;
         readableSecondary = 0;
-        error.clear();
-        take(buffer, offset, Math.min(length, MessageSpec.MAX_MESSAGE_LENGTH));
-        if (this.length < length) fail(ErrorReason.MESSAGE_TOO_LONG, 0, base, length, this.length);
-        return error.isNone() && readAll();
-    }
-
-    private boolean readAll() {
+        isHeadKept = false;
+        if (length < wholeLength) {
+            fail(ErrorReason.MESSAGE_TOO_LONG, 0, base, wholeLength, length);
+            return false;
+        }
         final int bitmapAt = readMti(base);
-        final int from = bitmapAt < 0 ? -1 : readBitmaps(bitmapAt);
-        if (from < 0) return false;
+        final int end = bitmapAt < 0 ? -1 : readBitmaps(bitmapAt);
+        if (end < 0) return false;
+        headLength = end - base;
+        isHeadKept = error.isNone();
+        System.arraycopy(frame, base, head, 0, headLength);
         plan = plans.of(primary, secondary);
-        final boolean isValid =
-                plan.locate(frame, base, from - base, length) && plan.notAllowed(frame, base) == 0;
-        if (!isValid) diagnose(from);
-        return error.isNone();
+        return true;
     }
 
     /** What lies at or behind an element that cannot be read cannot be read either. */
-    private void diagnose(int from) {
+    private void diagnose() {
+        final int from = base + headLength;
         final int stop = diagnosis.walk(frame, base, from, base + length, primary, secondary);
         if (stop <= Long.SIZE) {
             readablePrimary &= ~(-1L >>> stop - 1);
@@ -153,8 +187,6 @@ public final class MessageDecoder {
             if (secondary < 0)
                 return fail(ErrorReason.TERTIARY_BITMAP, 1 + Long.SIZE, secondAt, 0, 0);
         }
-        readablePrimary = primary & Long.MAX_VALUE;
-        readableSecondary = secondary;
         return end;
     }
 
@@ -328,6 +360,7 @@ public final class MessageDecoder {
         error.clear();
         readablePrimary = primary & Long.MAX_VALUE;
         readableSecondary = secondary;
+        isHeadKept = false;
         plan = plans.of(primary, secondary);
         plan.restore(saved, at + SAVED_SEGMENTS);
     }

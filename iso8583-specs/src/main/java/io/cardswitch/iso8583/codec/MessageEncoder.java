@@ -128,24 +128,34 @@ public final class MessageEncoder {
      * @param first element of the highest bit: 1 or 65
      */
     public MessageEncoder copyAll(MessageDecoder source, long elements, int first) {
+        if (elements == 0) return this;
         final boolean isPrimary = first == 1;
+        final int highest = first + Long.SIZE - 1 - Long.numberOfTrailingZeros(elements);
+        if (!reserve(first + Long.numberOfLeadingZeros(elements), 0)) return this;
+        if (highest > highestElement) throw outOfOrder(highest);
         final long bitmap = isPrimary ? source.primaryBitmap() : source.secondaryBitmap();
         final long others = bitmap & Long.MAX_VALUE & ~elements;
+        int to = at;
         for (long rest = elements; rest != 0; ) {
             final int start = Long.numberOfLeadingZeros(rest);
-            final int stop = Long.numberOfLeadingZeros(others & -1L >>> start);
-            final long run = stop == Long.SIZE ? rest : rest & ~(-1L >>> stop);
+            final long behind = others & -1L >>> start;
+            final int stop = Long.numberOfLeadingZeros(behind);
             final int from = source.start(first + start);
-            final int end = stop == Long.SIZE ? source.end(first) : source.start(first + stop);
-            if (reserve(first + start, end - from)) {
-                source.copyBytes(from, end - from, frame, at);
-                at += end - from;
-                lastElement = first + Long.SIZE - 1 - Long.numberOfTrailingZeros(run);
-                if (isPrimary) primary |= run;
-                else secondary |= run;
+            final int end = behind == 0 ? source.end(first) : source.start(first + stop);
+            final int bytes = end - from;
+            if (bytes > limit - to) {
+                noRoom(first + start, bytes);
+                return this;
             }
-            rest ^= run;
+            source.copyBytes(from, bytes, frame, to);
+            to += bytes;
+            if (behind == 0) break;
+            rest &= -1L >>> stop;
         }
+        at = to;
+        lastElement = highest;
+        if (isPrimary) primary |= elements;
+        else secondary |= elements;
         return this;
     }
 

@@ -59,8 +59,8 @@ final class Plan {
     /** Of the last message: bytes, UNKNOWN when its lengths were not right. */
     private int lastLength = UNKNOWN;
 
-    /** Of the last message: index of each variable value, and the bytes of its length prefix. */
-    private final int[] valueIndexes = new int[PLACES];
+    /** Of the last message: index of the four bytes that end with a length prefix, and it. */
+    private final int[] prefixIndexes = new int[PLACES];
 
     private final int[] prefixes = new int[PLACES];
 
@@ -161,12 +161,12 @@ final class Plan {
      */
     boolean locate(byte[] frame, int base, int from, int length) {
         if (length == lastLength) {
-            int same = 0;
-            while (same < variableCount
-                    && variables[same].prefix(frame, base + valueIndexes[same]) == prefixes[same]) {
-                same++;
+            int difference = 0;
+            for (int i = 0; i < variableCount; i++) {
+                final int word = Octets.bigInt(frame, base + prefixIndexes[i]);
+                difference |= (word ^ prefixes[i]) & variables[i].prefixMask;
             }
-            if (same == variableCount) return true;
+            if (difference == 0) return true;
         }
         final boolean isWhole = locateSegments(frame, base, from, length);
         lastLength = isWhole ? length : UNKNOWN;
@@ -182,7 +182,7 @@ final class Plan {
             final int valueAt = at + fixedBytes[i] + layout.prefixBytes;
             segments[i] = at;
             if (valueAt > length) return false;
-            valueIndexes[i] = valueAt;
+            prefixIndexes[i] = valueAt - Integer.BYTES;
             prefixes[i] = layout.prefix(frame, base + valueAt);
             final int units = layout.unitsOf(prefixes[i]);
             if ((units | layout.units - units) < 0) return false;
