@@ -15,15 +15,24 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Runs JMH benchmarks by the name of their class and tells what an operation costs. */
 final class JmhSuite {
     private static final String DURABILITY = "durability";
     private static final String ALLOCATION = "gc.alloc.rate.norm";
-    private static final int SHORT_WARM_UPS = 3;
-    private static final int SHORT_MEASUREMENTS = 3;
+    private static final int SHORT_WARM_UPS = 6;
+    private static final int SHORT_MEASUREMENTS = 15;
+    private static final TimeValue SHORT_ITERATION = TimeValue.milliseconds(400);
+    private static final double MEDIAN = 50;
+    private static final double FIRST_QUARTER = 25;
+    private static final double LAST_QUARTER = 75;
+
+    /** Name of a method that does with jPOS what the one of the same name without it does. */
+    private static final String PEER = "jpos";
 
     private JmhSuite() {}
 
@@ -45,9 +54,9 @@ final class JmhSuite {
         if (!isLong) {
             options.forks(1)
                     .warmupIterations(SHORT_WARM_UPS)
-                    .warmupTime(TimeValue.seconds(1))
+                    .warmupTime(SHORT_ITERATION)
                     .measurementIterations(SHORT_MEASUREMENTS)
-                    .measurementTime(TimeValue.seconds(1));
+                    .measurementTime(SHORT_ITERATION);
         }
         final Collection<RunResult> runs;
         try {
@@ -56,9 +65,16 @@ final class JmhSuite {
             System.err.println(suite + ": " + e.getMessage());
             return 1;
         }
-        final Table table = new Table("benchmark", "durability", "score", "+/-", "unit", "B/op");
+        final Map<String, Double> medians = new HashMap<>();
         for (final RunResult run : runs) {
-            add(run, table, results);
+            medians.put(name(run), median(run));
+        }
+        final Table table =
+                new Table(
+                        "benchmark", "durability", "median", "quarters", "unit", "B/op", "jPOS x");
+        for (final RunResult run : runs) {
+            final Double peer = medians.get(peerOf(name(run)));
+            add(run, peer == null ? Double.NaN : peer / median(run), table, results);
         }
         System.out.print(table);
         System.out.println("added to " + results.file());
@@ -77,36 +93,57 @@ final class JmhSuite {
                 : "none, code only";
     }
 
-    private static void add(RunResult run, Table table, Results results) throws IOException {
+    /** Class, method and parameters. */
+    private static String name(RunResult run) {
+        final String parameters =
+                run.getParams().getParamsKeys().stream()
+                        .map(key -> " " + key + "=" + run.getParams().getParam(key))
+                        .collect(Collectors.joining());
+        final String method = run.getParams().getBenchmark();
+        return method.substring(method.lastIndexOf('.', method.lastIndexOf('.') - 1) + 1)
+                + parameters;
+    }
+
+    /** What the same work by jPOS would be called. */
+    private static String peerOf(String name) {
+        final int method = name.indexOf('.') + 1;
+        final String first = name.substring(method, method + 1).toUpperCase(Locale.ROOT);
+        return name.substring(0, method) + PEER + first + name.substring(method + 1);
+    }
+
+    /** Of the iterations: a machine that others use too spoils a mean, not this. */
+    private static double median(RunResult run) {
+        return run.getPrimaryResult().getStatistics().getPercentile(MEDIAN);
+    }
+
+    private static void add(RunResult run, double timesPeer, Table table, Results results)
+            throws IOException {
         final Result<?> score = run.getPrimaryResult();
         final Result<?> allocation = run.getSecondaryResults().get(ALLOCATION);
         final double bytes = allocation == null ? Double.NaN : allocation.getScore();
-        final String parameters =
-                run.getParams().getParamsKeys().stream()
-                        .map(key -> key + "=" + run.getParams().getParam(key))
-                        .collect(Collectors.joining(","));
-        final String method = run.getParams().getBenchmark();
-        final String name =
-                method.substring(method.lastIndexOf('.', method.lastIndexOf('.') - 1) + 1);
+        final double low = score.getStatistics().getPercentile(FIRST_QUARTER);
+        final double high = score.getStatistics().getPercentile(LAST_QUARTER);
         table.row(
-                parameters.isEmpty() ? name : name + " " + parameters,
+                name(run),
                 durabilityOf(run),
-                String.format(Locale.ROOT, "%,.2f", score.getScore()),
-                String.format(Locale.ROOT, "%,.2f", score.getScoreError()),
+                String.format(Locale.ROOT, "%,.2f", median(run)),
+                String.format(Locale.ROOT, "%,.2f-%,.2f", low, high),
                 score.getScoreUnit(),
-                String.format(Locale.ROOT, "%,.3f", bytes));
+                String.format(Locale.ROOT, "%,.3f", bytes),
+                Double.isNaN(timesPeer) ? "" : String.format(Locale.ROOT, "%.1f", timesPeer));
         results.add(
                 String.format(
                         Locale.ROOT,
-                        "\"benchmark\":\"%s\",\"parameters\":\"%s\",\"durability\":\"%s\","
-                                + "\"score\":%.3f,\"error\":%.3f,"
-                                + "\"unit\":\"%s\",\"allocated_bytes\":%.3f",
-                        name,
-                        parameters,
+                        "\"benchmark\":\"%s\",\"durability\":\"%s\","
+                                + "\"median\":%.3f,\"quarters\":[%.3f,%.3f],"
+                                + "\"unit\":\"%s\",\"allocated_bytes\":%.3f,\"times_jpos\":%.2f",
+                        name(run),
                         durabilityOf(run),
-                        score.getScore(),
-                        Double.isNaN(score.getScoreError()) ? -1 : score.getScoreError(),
+                        median(run),
+                        low,
+                        high,
                         score.getScoreUnit(),
-                        Double.isNaN(bytes) ? -1 : bytes));
+                        Double.isNaN(bytes) ? -1 : bytes,
+                        Double.isNaN(timesPeer) ? -1 : timesPeer));
     }
 }

@@ -293,13 +293,6 @@ public final class MessageDecoder {
         };
     }
 
-    /** Distance of the end of the last element of a bitmap from the start of a valid message. */
-    int end(int first) {
-        return first == 1 && secondary != 0
-                ? start(1 + Long.SIZE + Long.numberOfLeadingZeros(secondary))
-                : length;
-    }
-
     /** Writes so many bytes, {@code from} the start of the message on. */
     void copyBytes(int from, int bytes, byte[] target, int at) {
         System.arraycopy(frame, base + from, target, at, bytes);

@@ -124,7 +124,8 @@ public final class MessageEncoder {
      * Repeats elements of a message of the same dialect, byte for byte; those that stand side by
      * side go in one copy.
      *
-     * @param elements bits of one bitmap, all of them present and readable
+     * @param elements bits of one bitmap, all of them present and readable, none before one that is
+     *     written already
      * @param first element of the highest bit: 1 or 65
      */
     public MessageEncoder copyAll(MessageDecoder source, long elements, int first) {
@@ -135,13 +136,21 @@ public final class MessageEncoder {
         if (highest > highestElement) throw outOfOrder(highest);
         final long bitmap = isPrimary ? source.primaryBitmap() : source.secondaryBitmap();
         final long others = bitmap & Long.MAX_VALUE & ~elements;
+        // In a whole message an element ends where the next one starts.
+        final boolean isWhole = source.errorReason() == ErrorReason.NONE;
         int to = at;
         for (long rest = elements; rest != 0; ) {
             final int start = Long.numberOfLeadingZeros(rest);
             final long behind = others & -1L >>> start;
-            final int stop = Long.numberOfLeadingZeros(behind);
+            final long later = behind == 0 ? 0 : -1L >>> Long.numberOfLeadingZeros(behind);
             final int from = source.start(first + start);
-            final int end = behind == 0 ? source.end(first) : source.start(first + stop);
+            final int end;
+            if (isWhole && behind != 0) {
+                end = source.start(first + Long.numberOfLeadingZeros(behind));
+            } else {
+                final int last = Long.SIZE - 1 - Long.numberOfTrailingZeros(rest & ~later);
+                end = source.start(first + last) + source.elementLength(first + last);
+            }
             final int bytes = end - from;
             if (bytes > limit - to) {
                 noRoom(first + start, bytes);
@@ -149,8 +158,7 @@ public final class MessageEncoder {
             }
             source.copyBytes(from, bytes, frame, to);
             to += bytes;
-            if (behind == 0) break;
-            rest &= -1L >>> stop;
+            rest &= later;
         }
         at = to;
         lastElement = highest;

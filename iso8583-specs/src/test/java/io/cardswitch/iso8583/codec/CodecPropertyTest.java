@@ -46,6 +46,7 @@ class CodecPropertyTest {
             assertTrue(decoder.wrap(outside, i, message.length), which);
             assertEquals(values, Messages.values(decoder), which);
             assertArrayEquals(message, copied(decoder, spec, mti, values), which);
+            assertCopiesAlike(decoder, spec, mti, random.bits(), which);
 
             final int saved = decoder.saveIndex(index, 0);
             assertTrue(saved <= MessageDecoder.MAX_INDEX_LENGTH, which);
@@ -53,6 +54,26 @@ class CodecPropertyTest {
             assertEquals(mti, restored.mti(), which);
             assertEquals(values, Messages.values(restored), which);
         }
+    }
+
+    /** Some elements in as few copies as can be, or one by one: the same bytes. */
+    private static void assertCopiesAlike(
+            MessageDecoder source, MessageSpec spec, int mti, long bits, String which) {
+        final long primary = source.primaryBitmap() & Long.MAX_VALUE & bits;
+        final long secondary = source.secondaryBitmap() & bits;
+        final UnsafeBuffer together = new UnsafeBuffer(new byte[source.length()]);
+        final UnsafeBuffer apart = new UnsafeBuffer(new byte[source.length()]);
+        final boolean isLong = source.primaryBitmap() < 0;
+        final MessageEncoder encoder = new MessageEncoder(spec);
+        encoder.wrap(together, 0, together.capacity()).begin(mti, isLong);
+        encoder.copyAll(source, primary, 1).copyAll(source, secondary, 1 + Long.SIZE);
+        final int length = encoder.finish();
+        encoder.wrap(apart, 0, apart.capacity()).begin(mti, isLong);
+        for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
+            if (Bitmaps.isSet(primary, secondary, de)) encoder.copy(source, de);
+        }
+        assertEquals(length, encoder.finish(), which);
+        assertEquals(together, apart, which);
     }
 
     private static byte[] copied(
@@ -93,7 +114,6 @@ class CodecPropertyTest {
     void shouldAnswerEveryChangeOfAByteFromTheMessageAlone(String dialect) {
         final MessageSpec spec = Dialects.bundled(dialect);
         final MessageDecoder exact = new MessageDecoder(spec);
-        final MessageDecoder inside = new MessageDecoder(spec);
         final RandomMessages random = new RandomMessages(spec, SEED);
         for (int i = 0; i < 20; i++) {
             final byte[] message = Messages.encode(spec, random.mti(), random.values());
@@ -102,7 +122,7 @@ class CodecPropertyTest {
                 for (int octet = 0; octet < 256; octet += at < 40 ? 1 : 5) {
                     message[at] = (byte) octet;
                     final String which = "seed=" + SEED + " message=" + i + " at=" + at;
-                    assertSameAnswer(spec, exact, inside, message, which + " octet=" + octet);
+                    assertSameAnswer(spec, exact, message, which + " octet=" + octet);
                 }
                 message[at] = original;
             }
@@ -114,22 +134,20 @@ class CodecPropertyTest {
     void shouldAnswerNoise(String dialect) {
         final MessageSpec spec = Dialects.bundled(dialect);
         final MessageDecoder exact = new MessageDecoder(spec);
-        final MessageDecoder inside = new MessageDecoder(spec);
         final SplittableRandom random = new SplittableRandom(SEED);
         for (int i = 0; i < 20_000; i++) {
             final byte[] noise = new byte[random.nextInt(200)];
             random.nextBytes(noise);
-            assertSameAnswer(spec, exact, inside, noise, "seed=" + SEED + " noise=" + i);
+            assertSameAnswer(spec, exact, noise, "seed=" + SEED + " noise=" + i);
         }
     }
 
     private static void assertSameAnswer(
-            MessageSpec spec,
-            MessageDecoder exact,
-            MessageDecoder inside,
-            byte[] message,
-            String which) {
+            MessageSpec spec, MessageDecoder exact, byte[] message, String which) {
         final boolean isValid = exact.wrap(new UnsafeBuffer(message), 0, message.length);
+        assertEquals(isValid, exact.wrap(new UnsafeBuffer(message), 0, message.length), which);
+        // One that has not seen a message before, so that nothing is left of the last one.
+        final MessageDecoder inside = new MessageDecoder(spec);
         final byte[] surrounded = new byte[message.length + 2 * POISON];
         Arrays.fill(surrounded, (byte) '1');
         System.arraycopy(message, 0, surrounded, POISON, message.length);

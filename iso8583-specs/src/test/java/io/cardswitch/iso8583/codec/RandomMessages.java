@@ -24,6 +24,11 @@ final class RandomMessages {
         return random.nextInt(1, 9) << 8 | random.nextInt(10) << 4 | random.nextInt(10);
     }
 
+    /** Any 64 bits. */
+    long bits() {
+        return random.nextLong();
+    }
+
     /** Values by element; at least one. */
     TreeMap<Integer, String> values() {
         final TreeMap<Integer, String> values = new TreeMap<>();
