@@ -19,6 +19,7 @@ import java.io.IOException;
         subcommands = {
             CommandLine.HelpCommand.class,
             EndToEndCommand.class,
+            HsmCommand.class,
             PeersCommand.class,
             ReplayCommand.class
         })

@@ -14,10 +14,13 @@ public final class AccountNumber {
     /** Digits that go with format PLUS. */
     public static final int LONG_LENGTH = 18;
 
+    static final int MAX_WHOLE_LENGTH = 19;
+
     private DirectBuffer buffer = new UnsafeBuffer(0, 0);
     private int offset;
     private int length;
     private boolean isOfCard;
+    private boolean isWhole;
 
     /** Looks at the field itself, 12 or 18 digits. */
     public AccountNumber wrap(DirectBuffer digits, int digitsOffset, int digitCount) {
@@ -25,6 +28,7 @@ public final class AccountNumber {
         offset = digitsOffset;
         length = digitCount;
         isOfCard = false;
+        isWhole = false;
         return this;
     }
 
@@ -34,6 +38,17 @@ public final class AccountNumber {
         wrap(digits, digitsOffset + start, Math.max(0, digitCount - 1 - start));
         isOfCard = true;
         return this;
+    }
+
+    /** Looks at a whole card number, check digit included, which format ISO 4 takes. */
+    public AccountNumber wrapWholeNumber(DirectBuffer digits, int digitsOffset, int digitCount) {
+        wrap(digits, digitsOffset, digitCount);
+        isWhole = true;
+        return this;
+    }
+
+    boolean isWhole() {
+        return isWhole;
     }
 
     DirectBuffer buffer() {

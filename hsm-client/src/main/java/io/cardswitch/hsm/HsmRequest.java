@@ -194,6 +194,9 @@ public final class HsmRequest {
 
     /** Appends the account digits that go with a PIN block format. */
     public HsmRequest account(AccountNumber account, PinBlockFormat format) {
+        if (account.isWhole()) {
+            return wholeNumber(account, format);
+        }
         final int padding = account.padding();
         if (padding + account.length() != format.accountLength()) {
             return refuse(HsmField.ACCOUNT);
@@ -202,6 +205,17 @@ public final class HsmRequest {
             decimal(HsmField.ACCOUNT, 0, padding);
         }
         return digits(HsmField.ACCOUNT, account.buffer(), account.offset(), account.length());
+    }
+
+    /** A whole number has no fixed length: a delimiter ends it. */
+    private HsmRequest wholeNumber(AccountNumber account, PinBlockFormat format) {
+        return require(
+                        format == PinBlockFormat.ISO_4
+                                && account.length() >= AccountNumber.LENGTH
+                                && account.length() <= AccountNumber.MAX_WHOLE_LENGTH,
+                        HsmField.ACCOUNT)
+                .digits(HsmField.ACCOUNT, account.buffer(), account.offset(), account.length())
+                .text(";");
     }
 
     /** Appends the 12 account digits of commands without a PIN block. */

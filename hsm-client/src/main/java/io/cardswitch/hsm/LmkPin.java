@@ -4,8 +4,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * View of a PIN as the HSM keeps it, encrypted under the LMK: 5 to 13 digits as configured there,
- * or {@code J} and 32 hex digits under an AES LMK. Reusable, not thread-safe.
+ * View of a PIN as the HSM keeps it, encrypted under the LMK: 5 to 13 hex digits as configured
+ * there, or {@code J} and 32 hex digits under an AES LMK. Reusable, not thread-safe.
  */
 public final class LmkPin {
     private static final int MIN_LENGTH = 5;
@@ -31,7 +31,7 @@ public final class LmkPin {
         }
         return length >= MIN_LENGTH
                 && length <= MAX_LENGTH
-                && KeySyntax.isDecimal(buffer, offset, length);
+                && KeySyntax.isHex(buffer, offset, length);
     }
 
     /** Where the characters are. */

@@ -127,8 +127,15 @@ final class HsmLoop {
 
     private void drain() {
         isWoken.set(false); // Before reading: a command written from now on wakes again.
-        commands.read(taker);
+        takeCommands();
         endBatch();
+    }
+
+    /** A read ends where the ring's memory does, with commands left at its start. */
+    private void takeCommands() {
+        do {
+            commands.read(taker);
+        } while (commands.size() > 0);
     }
 
     /** Sends what was written and tells callers what has completed. */
@@ -346,7 +353,7 @@ final class HsmLoop {
     /** Completes everything with {@link HsmResult#CLOSED} and closes all connections. */
     void shutDown() {
         isClosed = true;
-        commands.read(taker);
+        takeCommands();
         while (!waiting.isEmpty()) {
             final int slot = waiting.first();
             waiting.remove(slot);

@@ -113,7 +113,11 @@ final class QueuedClient implements HsmClient {
     public int poll(CompletionHandler completionHandler, int pollLimit) {
         handler = completionHandler;
         isSignalled.set(false); // Before reading: what comes from now on is signalled again.
-        return completions.read(reader, pollLimit);
+        int count = completions.read(reader, pollLimit);
+        while (count < pollLimit && completions.size() > 0) { // Some at the start of the memory.
+            count += completions.read(reader, pollLimit - count);
+        }
+        return count;
     }
 
     private void onMessage(int type, MutableDirectBuffer buffer, int offset, int length) {

@@ -271,6 +271,23 @@ final class HsmPoolIT {
     }
 
     @Test
+    void shouldLoseNothingWhenRingsWrapAround() throws IOException {
+        try (ScriptedHsm hsm = new ScriptedHsm();
+                HsmPool pool = pool(patient(hsm))) {
+            awaitConnections(pool, 1);
+            final Caller caller = new Caller(pool, 8);
+            long id = 0;
+            for (int round = 0; round < 1_000; round++) {
+                for (int i = 0; i < 7; i++) {
+                    assertEquals(HsmResult.OK, caller.verify(id++, LONG_MS));
+                }
+                caller.finish(); // Flushes once.
+            }
+            assertEquals(7_000, pool.counters().answered());
+        }
+    }
+
+    @Test
     void shouldLeaveNothingInItsBuffers() throws IOException {
         try (ScriptedHsm hsm = new ScriptedHsm();
                 HsmPool pool = pool(patient(hsm))) {

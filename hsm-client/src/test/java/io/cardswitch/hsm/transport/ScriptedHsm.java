@@ -33,6 +33,7 @@ final class ScriptedHsm implements AutoCloseable {
 
         Connection(Socket socket) throws IOException {
             this.socket = socket;
+            socket.setTcpNoDelay(true);
             this.out = socket.getOutputStream();
         }
 
@@ -104,7 +105,12 @@ final class ScriptedHsm implements AutoCloseable {
     }
 
     ScriptedHsm(int port) throws IOException {
-        server = new ServerSocket(port, 64, InetAddress.getLoopbackAddress());
+        this(new ServerSocket(port, 64, InetAddress.getLoopbackAddress()));
+    }
+
+    /** Listens on a socket of the test's making, such as one with TLS. */
+    ScriptedHsm(ServerSocket server) {
+        this.server = server;
         acceptor = Thread.ofPlatform().name("scripted-hsm").start(this::accept);
     }
 
