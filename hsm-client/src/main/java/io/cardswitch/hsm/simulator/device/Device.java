@@ -1,5 +1,6 @@
 package io.cardswitch.hsm.simulator.device;
 
+import io.cardswitch.hsm.crypto.BlockCipher;
 import io.cardswitch.hsm.crypto.CryptoException;
 import io.cardswitch.hsm.crypto.Hex;
 import io.cardswitch.hsm.crypto.OddParity;
@@ -24,6 +25,8 @@ public final class Device implements AutoCloseable {
     private static final char KEY_BLOCK = 'S';
     private static final char USER_STORAGE = 'K';
     private static final char AES_BLOCK_VERSION = '1';
+    private static final int TABLE_TYPE = 0x104;
+    private static final byte TABLE_VARIANT = 'T';
     private static final int INDEX_DIGITS = 3;
     private static final int SERIAL_DIGITS = 20;
     private static final int COUNTER_DIGITS = 5;
@@ -212,6 +215,20 @@ public final class Device implements AutoCloseable {
     /** The LMK that protects key blocks of this version. */
     public byte[] blockLmk(char version) {
         return version == AES_BLOCK_VERSION ? aesBlockLmk : tdesBlockLmk;
+    }
+
+    /** A decimalisation table of 8 bytes out of its encipherment under an LMK. */
+    public byte[] decipherTable(byte[] enciphered, boolean isUnderBlockLmk) throws CryptoException {
+        if (!isUnderBlockLmk) return lmk.decrypt(TABLE_TYPE, KeyScheme.Z, enciphered);
+        final byte[] varied = tdesBlockLmk.clone();
+        for (int i = 0; i < varied.length; i++) {
+            varied[i] ^= TABLE_VARIANT;
+        }
+        try (BlockCipher cipher = BlockCipher.tdes(varied)) {
+            return cipher.decrypt(enciphered);
+        } finally {
+            Secrets.wipe(varied);
+        }
     }
 
     /** A key under the variant LMK. */

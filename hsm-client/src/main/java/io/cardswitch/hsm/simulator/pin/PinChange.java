@@ -35,7 +35,10 @@ public final class PinChange {
             final byte[] account = PinFields.account(in, format);
             final byte[] pin = source.pin(block, format, account);
             try {
-                PinIssuing.writeOffset(in, out, pvk, new PinIssuing.Checked(pin, length, account));
+                final byte[] table = PinFields.table(in, device, pvk);
+                final byte[] validation = PinFields.validation(in, account);
+                PinIssuing.writeOffset(
+                        out, pvk, validation, table, new PinIssuing.Checked(pin, length, account));
                 PinFields.requireAllowed(in, pin);
                 in.end();
             } finally {
@@ -76,7 +79,7 @@ public final class PinChange {
             final PinBlockFormat format = PinFields.format(in);
             final int length = PinFields.checkLength(in);
             final byte[] account = PinFields.account(in, format);
-            final byte[] table = PinFields.table(in);
+            final byte[] table = PinFields.table(in, device, pvk);
             final byte[] validation = PinFields.validation(in, account);
             final byte[] offset = PinFields.offset(in, length);
             final byte[] newBlock = PinFields.block(in, source.isAes());

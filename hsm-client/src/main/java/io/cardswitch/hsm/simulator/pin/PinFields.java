@@ -3,12 +3,14 @@ package io.cardswitch.hsm.simulator.pin;
 import io.cardswitch.hsm.crypto.CryptoException;
 import io.cardswitch.hsm.crypto.Decimalisation;
 import io.cardswitch.hsm.crypto.Digits;
+import io.cardswitch.hsm.crypto.Hex;
 import io.cardswitch.hsm.crypto.Secrets;
 import io.cardswitch.hsm.crypto.pin.AccountField;
 import io.cardswitch.hsm.crypto.pin.ClearPinBlock;
 import io.cardswitch.hsm.crypto.pin.Ibm3624;
 import io.cardswitch.hsm.crypto.pin.PinBlockFormat;
 import io.cardswitch.hsm.simulator.device.Device;
+import io.cardswitch.hsm.simulator.device.DeviceKey;
 import io.cardswitch.hsm.simulator.host.ErrorCode;
 import io.cardswitch.hsm.simulator.host.HostRefusal;
 import io.cardswitch.hsm.simulator.host.RequestReader;
@@ -90,10 +92,21 @@ final class PinFields {
         return length;
     }
 
-    /** A decimalisation table in clear; a weak one is refused. */
-    static byte[] table(RequestReader in) throws HostRefusal {
-        final byte[] table = in.digits(Decimalisation.TABLE_LENGTH, ErrorCode.DECIMALISATION_TABLE);
-        if (!Decimalisation.isStrong(table)) throw ErrorCode.DECIMALISATION_TABLE.refusal();
+    /**
+     * A decimalisation table: 16 digits in clear, or enciphered under the LMK that the PVK is
+     * under. A weak one is refused.
+     */
+    static byte[] table(RequestReader in, Device device, DeviceKey pvk)
+            throws HostRefusal, CryptoException {
+        byte[] table = in.bytes(Decimalisation.TABLE_LENGTH);
+        if (!Digits.areDigits(table)) {
+            final byte[] enciphered = Hex.decode(table, 0, table.length);
+            if (enciphered == null) throw ErrorCode.DECIMALISATION_TABLE.refusal();
+            table = Hex.encode(device.decipherTable(enciphered, pvk.header() != null));
+        }
+        if (!Digits.areDigits(table) || !Decimalisation.isStrong(table)) {
+            throw ErrorCode.DECIMALISATION_TABLE.refusal();
+        }
         return table;
     }
 

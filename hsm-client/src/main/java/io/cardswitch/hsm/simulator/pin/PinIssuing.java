@@ -135,7 +135,9 @@ public final class PinIssuing {
         try {
             final int length = PinFields.checkLength(in);
             final byte[] account = PinFields.account(in, PinBlockFormat.ISO_0);
-            writeOffset(in, out, pvk, new Checked(pin, length, account));
+            final byte[] table = PinFields.table(in, device, pvk);
+            final byte[] validation = PinFields.validation(in, account);
+            writeOffset(out, pvk, validation, table, new Checked(pin, length, account));
             in.end();
         } finally {
             Secrets.wipe(pin);
@@ -150,14 +152,7 @@ public final class PinIssuing {
         }
     }
 
-    /** Reads table and validation data, and writes the offset of a PIN. */
-    static void writeOffset(RequestReader in, ResponseWriter out, DeviceKey pvk, Checked checked)
-            throws HostRefusal, CryptoException {
-        final byte[] table = PinFields.table(in);
-        final byte[] validation = PinFields.validation(in, checked.account());
-        writeOffset(out, pvk, validation, table, checked);
-    }
-
+    /** Writes the offset of a PIN. */
     static void writeOffset(
             ResponseWriter out, DeviceKey pvk, byte[] validation, byte[] table, Checked checked)
             throws HostRefusal, CryptoException {
@@ -173,7 +168,7 @@ public final class PinIssuing {
         final byte[] field = in.bytes(12);
         final int length = PinFields.checkLength(in);
         final byte[] account = PinFields.account(in, PinBlockFormat.ISO_0);
-        final byte[] table = PinFields.table(in);
+        final byte[] table = PinFields.table(in, device, pvk);
         final byte[] validation = PinFields.validation(in, account);
         in.end();
         if (!Digits.areDigits(field, 0, length)) throw ErrorCode.INPUT.refusal();

@@ -29,7 +29,7 @@ public final class PinVerification {
      * A method of checking: reads its fields behind the block, and answers whether the PIN fits.
      */
     private interface Method {
-        boolean isRight(RequestReader in, PinCipher source, DeviceKey pvk)
+        boolean isRight(RequestReader in, Device device, PinCipher source, DeviceKey pvk)
                 throws HostRefusal, CryptoException;
     }
 
@@ -62,7 +62,7 @@ public final class PinVerification {
         try (PinCipher source = PinCipher.read(in, device, role)) {
             final DeviceKey pvk = device.key(in, KeyRole.PVK_IBM, ErrorCode.DESTINATION_KEY_PARITY);
             in.decimal(2);
-            final boolean isRight = offset(in, source, pvk);
+            final boolean isRight = offset(in, device, source, pvk);
             in.end();
             requireRight(isRight);
         }
@@ -72,7 +72,7 @@ public final class PinVerification {
             throws HostRefusal, CryptoException {
         try (PinCipher source = PinCipher.read(in, device, role)) {
             final DeviceKey pvk = visaKey(in, device);
-            final boolean isRight = pvv(in, source, pvk);
+            final boolean isRight = pvv(in, device, source, pvk);
             in.end();
             requireRight(isRight);
         }
@@ -85,13 +85,13 @@ public final class PinVerification {
         return pvk;
     }
 
-    private static boolean offset(RequestReader in, PinCipher source, DeviceKey pvk)
+    private static boolean offset(RequestReader in, Device device, PinCipher source, DeviceKey pvk)
             throws HostRefusal, CryptoException {
         final byte[] block = PinFields.block(in, source.isAes());
         final PinBlockFormat format = PinFields.format(in);
         final int length = PinFields.checkLength(in);
         final byte[] account = PinFields.account(in, format);
-        final byte[] table = PinFields.table(in);
+        final byte[] table = PinFields.table(in, device, pvk);
         final byte[] validation = PinFields.validation(in, account);
         final byte[] offset = PinFields.offset(in, length);
         final byte[] pin = source.pin(block, format, account);
@@ -118,7 +118,7 @@ public final class PinVerification {
         }
     }
 
-    private static boolean pvv(RequestReader in, PinCipher source, DeviceKey pvk)
+    private static boolean pvv(RequestReader in, Device device, PinCipher source, DeviceKey pvk)
             throws HostRefusal, CryptoException {
         final byte[] block = PinFields.block(in, source.isAes());
         final PinBlockFormat format = PinFields.format(in);
@@ -148,7 +148,7 @@ public final class PinVerification {
                         : device.key(in, pvkRole, ErrorCode.DESTINATION_KEY_PARITY);
         final byte[] serial = device.keySerial(in);
         try (PinCipher source = PinCipher.dukpt(bdk, serial)) {
-            final boolean isRight = method.isRight(in, source, pvk);
+            final boolean isRight = method.isRight(in, device, source, pvk);
             boolean isMacRight = true;
             if (hasMac) {
                 final byte[] mac = in.hex(macDigits);
