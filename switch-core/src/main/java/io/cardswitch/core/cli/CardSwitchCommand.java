@@ -1,6 +1,8 @@
 package io.cardswitch.core.cli;
 
 import io.cardswitch.core.cli.demo.DemoCommand;
+import io.cardswitch.core.cli.hsm.CryptoCommand;
+import io.cardswitch.core.cli.hsm.HsmSimulatorCommand;
 import io.cardswitch.core.cli.journal.JournalCommand;
 import io.cardswitch.core.cli.secrets.ScanSecretsCommand;
 import io.cardswitch.core.node.ExitCode;
@@ -35,6 +37,8 @@ import java.util.List;
             DescribeCommand.class,
             EncodeCommand.class,
             LoadCommand.class,
+            HsmSimulatorCommand.class,
+            CryptoCommand.class,
             SpecsCommand.class
         })
 public final class CardSwitchCommand {
