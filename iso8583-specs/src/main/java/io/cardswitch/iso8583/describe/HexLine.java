@@ -9,8 +9,9 @@ import java.util.HexFormat;
  * @param octets up to the first problem
  * @param problem what is wrong and where in the line; null when nothing is
  */
-record HexLine(byte[] octets, String problem) {
-    static HexLine parse(String line) {
+public record HexLine(byte[] octets, String problem) {
+    /** Reads a line; stops at the first character that is neither digit nor blank. */
+    public static HexLine parse(String line) {
         final ByteArrayOutputStream octets = new ByteArrayOutputStream(line.length() / 2);
         int high = -1;
         for (int i = 0; i < line.length(); i++) {

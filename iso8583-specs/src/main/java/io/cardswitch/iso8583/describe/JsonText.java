@@ -1,11 +1,11 @@
 package io.cardswitch.iso8583.describe;
 
 /** Writes JSON members. */
-final class JsonText {
+public final class JsonText {
     private JsonText() {}
 
     /** A quoted string; what is not printable ASCII is escaped. */
-    static void quote(String value, StringBuilder out) {
+    public static void quote(String value, StringBuilder out) {
         out.append('"');
         for (int i = 0; i < value.length(); i++) {
             final char c = value.charAt(i);
@@ -17,19 +17,19 @@ final class JsonText {
     }
 
     /** {@code "name":"value"}, after a comma unless it is the first of its object. */
-    static void member(String name, String value, StringBuilder out) {
+    public static void member(String name, String value, StringBuilder out) {
         key(name, out);
         quote(value, out);
     }
 
     /** {@code "name":number}. */
-    static void member(String name, int number, StringBuilder out) {
+    public static void member(String name, int number, StringBuilder out) {
         key(name, out);
         out.append(number);
     }
 
     /** {@code "name":}, after a comma unless it is the first of its object. */
-    static void key(String name, StringBuilder out) {
+    public static void key(String name, StringBuilder out) {
         if (out.charAt(out.length() - 1) != '{') out.append(',');
         quote(name, out);
         out.append(':');

@@ -39,6 +39,7 @@ import java.util.List;
             LoadCommand.class,
             HsmSimulatorCommand.class,
             CryptoCommand.class,
+            ProbeCommand.class,
             SpecsCommand.class
         })
 public final class CardSwitchCommand {

@@ -11,6 +11,7 @@ import picocli.CommandLine;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 
 /** Goal: help explains every command of the launcher, those for a checkout too. */
 final class CardSwitchCommandTest {
@@ -23,7 +24,17 @@ final class CardSwitchCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "run", "bench", "test", "journal", "scan-secrets", "describe"})
+    @ValueSource(
+            strings = {
+                "demo",
+                "run",
+                "bench",
+                "test",
+                "journal",
+                "scan-secrets",
+                "describe",
+                "probe"
+            })
     void shouldListAndExplainCommands(String command) {
         assertEquals(0, call("help"));
         assertTrue(text.toString().contains("\n  " + command + " "), text::toString);
@@ -60,6 +71,19 @@ final class CardSwitchCommandTest {
         final String framed = "6000010002" + sound;
         assertEquals(0, call("describe", "--spec", "iso87-binary", "--header", "TPDU", framed));
         assertTrue(text.toString().contains("15-23      2 "), text::toString);
+    }
+
+    @Test
+    void shouldNameWhatAFrameParsesUnder() {
+        assertEquals(0, call("help", "probe"));
+        final String[] example = text.toString().split("Example: cardswitch ")[1].split("\\s+");
+        assertEquals(0, call(example), text::toString);
+        assertTrue(text.toString().contains("\nBIN2       NONE    iso87-binary "), text::toString);
+        final String frame = String.join("", List.of(example).subList(1, example.length));
+        assertEquals(0, call("probe", "--json", frame));
+        assertTrue(text.toString().contains("{\"framing\":\"BIN2\",\"header\":\"NONE\""));
+        assertEquals(1, call("probe", "--all", "4761739001010119"));
+        assertEquals(2, call("probe", "--spec", "absent.yaml", frame));
     }
 
     @Test

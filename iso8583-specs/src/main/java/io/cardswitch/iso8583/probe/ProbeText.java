@@ -1,0 +1,163 @@
+package io.cardswitch.iso8583.probe;
+
+import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.describe.HexLine;
+import io.cardswitch.iso8583.describe.JsonText;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Renders the readings of a frame, as a table or as JSON. No value of a card appears.
+ *
+ * <pre>
+ * 34 bytes, 1 of 47 readings explains them
+ * FRAMING    HEADER  DIALECT           MTI   ELEMENTS  RESULT
+ * BIN2       NONE    iso87-binary      0800  3 of 3    whole message valid
+ * BIN2       NONE    iso87-ascii       -     0 of 0    MTI at byte 2: ...
+ * </pre>
+ */
+public final class ProbeText {
+    private static final String NO_FRAME = "none";
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+    private final Probe probe;
+    private final int shown;
+
+    /**
+     * Tries these dialects.
+     *
+     * @param shown readings that are rendered at most
+     */
+    public ProbeText(List<MessageSpec> dialects, int shown) {
+        probe = new Probe(dialects);
+        this.shown = shown;
+    }
+
+    /**
+     * Appends the readings of a frame in hexadecimal digits, blanks between them ignored.
+     *
+     * @return whether one explains the whole frame
+     */
+    public boolean table(String line, StringBuilder out) {
+        final HexLine hex = HexLine.parse(line);
+        if (hex.problem() != null) {
+            out.append("error: ").append(hex.problem());
+            return false;
+        }
+        final List<Reading> readings = read(hex);
+        final long whole = readings.stream().filter(Reading::isWhole).count();
+        out.append(hex.octets().length).append(" bytes, ").append(whole);
+        out.append(" of ").append(readings.size()).append(" readings ");
+        out.append(whole == 1 ? "explains" : "explain").append(" them\n");
+        row("FRAMING", "HEADER", "DIALECT", "MTI", "ELEMENTS", out).append("RESULT\n");
+        for (final Reading reading : readings.subList(0, Math.min(shown, readings.size()))) {
+            final boolean isRead = reading.dialect() != null;
+            row(
+                            framing(reading),
+                            reading.header() == null ? "-" : reading.header().name(),
+                            isRead ? reading.dialect() : "-",
+                            mti(reading, "-"),
+                            isRead ? reading.elements() + " of " + reading.announced() : "-",
+                            out)
+                    .append(verdict(reading))
+                    .append('\n');
+        }
+        if (readings.size() > shown) {
+            out.append("and ").append(readings.size() - shown).append(" more");
+        } else {
+            out.setLength(out.length() - 1);
+        }
+        return whole > 0;
+    }
+
+    /** As {@link #table}, as one JSON object. */
+    public boolean json(String line, StringBuilder out) {
+        final HexLine hex = HexLine.parse(line);
+        out.append('{');
+        if (hex.problem() != null) {
+            JsonText.key("error", out);
+            out.append('{');
+            JsonText.member("reason", hex.problem(), out);
+            out.append("}}");
+            return false;
+        }
+        final List<Reading> readings = read(hex);
+        JsonText.member("bytes", hex.octets().length, out);
+        JsonText.key("readings", out);
+        out.append('[');
+        for (final Reading reading : readings.subList(0, Math.min(shown, readings.size()))) {
+            if (out.charAt(out.length() - 1) != '[') out.append(',');
+            append(reading, out);
+        }
+        out.append("]}");
+        return readings.getFirst().isWhole();
+    }
+
+    private List<Reading> read(HexLine hex) {
+        return probe.read(new UnsafeBuffer(hex.octets()), 0, hex.octets().length);
+    }
+
+    private static String framing(Reading reading) {
+        return reading.framing() == null ? NO_FRAME : reading.framing().name();
+    }
+
+    private static String mti(Reading reading, String none) {
+        return reading.mti() < 0 ? none : HEX.toHexDigits((short) reading.mti());
+    }
+
+    private static String verdict(Reading reading) {
+        final String message =
+                reading.messageError() != null
+                        ? reading.messageError().text()
+                        : "whole message valid";
+        if (reading.frameError() == null) return message;
+        final String frame = reading.frameError().reason();
+        return reading.dialect() == null ? frame : message + "; " + frame;
+    }
+
+    private static StringBuilder row(
+            String framing,
+            String header,
+            String dialect,
+            String mti,
+            String elements,
+            StringBuilder out) {
+        pad(framing, 11, out);
+        pad(header, 8, out);
+        pad(dialect, 18, out);
+        pad(mti, 6, out);
+        return pad(elements, 12, out);
+    }
+
+    private static StringBuilder pad(String text, int width, StringBuilder out) {
+        return out.append(text).append(" ".repeat(Math.max(1, width - text.length())));
+    }
+
+    private static void append(Reading reading, StringBuilder out) {
+        out.append('{');
+        JsonText.member("framing", framing(reading), out);
+        if (reading.header() != null) JsonText.member("header", reading.header().name(), out);
+        if (reading.dialect() != null) {
+            JsonText.member("dialect", reading.dialect(), out);
+            if (reading.mti() >= 0) JsonText.member("mti", mti(reading, ""), out);
+            JsonText.member("elements", reading.elements(), out);
+            JsonText.member("announced", reading.announced(), out);
+        }
+        append("frame_error", reading.frameError(), out);
+        append("error", reading.messageError(), out);
+        out.append('}');
+    }
+
+    private static void append(String key, Reading.Failure failure, StringBuilder out) {
+        if (failure == null) return;
+        JsonText.key(key, out);
+        out.append('{');
+        if (failure.element() >= 0) JsonText.member("de", failure.element(), out);
+        JsonText.member("offset", failure.offset(), out);
+        JsonText.member("reason", failure.reason(), out);
+        out.append('}');
+    }
+}

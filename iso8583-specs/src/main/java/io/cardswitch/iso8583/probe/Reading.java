@@ -1,0 +1,75 @@
+package io.cardswitch.iso8583.probe;
+
+import io.cardswitch.iso8583.framing.Framing;
+import io.cardswitch.iso8583.framing.Header;
+
+/**
+ * What a frame is under one framing, header and dialect. Holds no value of any element.
+ *
+ * @param framing null when the bytes are taken as a message without a frame
+ * @param header null when the frame could not be cut
+ * @param dialect null when there is no such header
+ * @param mti message type as 0x0200, -1 when it could not be read
+ * @param elements elements before the first error
+ * @param announced elements that the bitmaps name
+ * @param frameError what is wrong with the frame, null when nothing is
+ * @param messageError what is wrong with header or message, null when nothing is or nothing could
+ *     be tried
+ */
+public record Reading(
+        Framing framing,
+        Header header,
+        String dialect,
+        int mti,
+        int elements,
+        int announced,
+        Failure frameError,
+        Failure messageError) {
+
+    /**
+     * Where and why a reading fails.
+     *
+     * @param element of the message; 0 is its type, 1 the bitmap, -1 what stands in front
+     * @param offset from the start of the frame, in bytes
+     * @param reason in the words of the decoder
+     */
+    public record Failure(int element, int offset, String reason) {
+        /** What stands in front of the message. */
+        static final int IN_FRONT = -1;
+
+        /** {@code DE4 at byte 22: message ends ...}. */
+        public String text() {
+            return place() + " at byte " + offset + ": " + reason;
+        }
+
+        private String place() {
+            return switch (element) {
+                case IN_FRONT -> "header";
+                case 0 -> "MTI";
+                case 1 -> "bitmap";
+                default -> "DE" + element;
+            };
+        }
+    }
+
+    /** Whether everything is explained: frame, header and message. */
+    public boolean isWhole() {
+        return dialect != null && frameError == null && messageError == null;
+    }
+
+    /** Bytes from the start of the frame to the first error; of no meaning when there is none. */
+    int explained() {
+        return messageError == null ? 0 : messageError.offset;
+    }
+
+    static Reading notCut(Framing framing, Failure error) {
+        return new Reading(framing, null, null, -1, 0, 0, error, null);
+    }
+
+    static Reading noHeader(Framing framing, Header header, Failure frameError, int offset) {
+        final Failure error =
+                new Failure(
+                        Failure.IN_FRONT, offset, "the bytes are no " + header.name() + " header");
+        return new Reading(framing, header, null, -1, 0, 0, frameError, error);
+    }
+}
