@@ -298,6 +298,17 @@ public final class MessageDecoder {
         System.arraycopy(frame, base + from, target, at, bytes);
     }
 
+    /** Elements of one bitmap as pieces of this message, valid until the next call. */
+    CopyRuns copyRuns(long elements, int first) {
+        final CopyRuns runs = plan.copyRuns(elements, first);
+        runs.locate(this, plan.shape());
+        return runs;
+    }
+
+    void copyBytes(CopyRuns runs, byte[] target, int at) {
+        runs.copy(frame, base, target, at);
+    }
+
     /** Whether an answer can name the message: its type and DE11 can be read and are digits. */
     public boolean isAnswerable() {
         return mti >= 0

@@ -130,39 +130,14 @@ public final class MessageEncoder {
      */
     public MessageEncoder copyAll(MessageDecoder source, long elements, int first) {
         if (elements == 0) return this;
-        final boolean isPrimary = first == 1;
-        final int highest = first + Long.SIZE - 1 - Long.numberOfTrailingZeros(elements);
-        if (!reserve(first + Long.numberOfLeadingZeros(elements), 0)) return this;
-        if (highest > highestElement) throw outOfOrder(highest);
-        final long bitmap = isPrimary ? source.primaryBitmap() : source.secondaryBitmap();
-        final long others = bitmap & Long.MAX_VALUE & ~elements;
-        // In a whole message an element ends where the next one starts.
-        final boolean isWhole = source.errorReason() == ErrorReason.NONE;
-        int to = at;
-        for (long rest = elements; rest != 0; ) {
-            final int start = Long.numberOfLeadingZeros(rest);
-            final long behind = others & -1L >>> start;
-            final long later = behind == 0 ? 0 : -1L >>> Long.numberOfLeadingZeros(behind);
-            final int from = source.start(first + start);
-            final int end;
-            if (isWhole && behind != 0) {
-                end = source.start(first + Long.numberOfLeadingZeros(behind));
-            } else {
-                final int last = Long.SIZE - 1 - Long.numberOfTrailingZeros(rest & ~later);
-                end = source.start(first + last) + source.elementLength(first + last);
-            }
-            final int bytes = end - from;
-            if (bytes > limit - to) {
-                noRoom(first + start, bytes);
-                return this;
-            }
-            source.copyBytes(from, bytes, frame, to);
-            to += bytes;
-            rest &= later;
-        }
-        at = to;
-        lastElement = highest;
-        if (isPrimary) primary |= elements;
+        final CopyRuns runs = source.copyRuns(elements, first);
+        final int last = first + Long.SIZE - 1 - Long.numberOfTrailingZeros(elements);
+        if (last > highestElement) throw outOfOrder(last);
+        if (!reserve(first + Long.numberOfLeadingZeros(elements), runs.length())) return this;
+        source.copyBytes(runs, frame, at);
+        at += runs.length();
+        lastElement = last;
+        if (first == 1) primary |= elements;
         else secondary |= elements;
         return this;
     }

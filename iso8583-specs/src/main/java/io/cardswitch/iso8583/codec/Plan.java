@@ -70,6 +70,15 @@ final class Plan {
     private final int[] paddingIndexes = new int[2 * PLACES];
     private int paddingIndexesEnd;
 
+    /** Counts the changes of lengths. */
+    private int shape;
+
+    private final CopyRuns[] copyRuns = {
+        new CopyRuns(), new CopyRuns(), new CopyRuns(), new CopyRuns()
+    };
+
+    private int copyTurn;
+
     private int segment;
     private int distance;
     private int run;
@@ -85,6 +94,7 @@ final class Plan {
         this.primary = primary;
         this.secondary = secondary;
         lastLength = UNKNOWN;
+        shape++;
         segment = 0;
         distance = 0;
         runsEnd = 0;
@@ -168,6 +178,7 @@ final class Plan {
             }
             if (difference == 0) return true;
         }
+        shape++;
         final boolean isWhole = locateSegments(frame, base, from, length);
         lastLength = isWhole ? length : UNKNOWN;
         if (isWhole) resolve();
@@ -257,9 +268,30 @@ final class Plan {
 
     /** Takes up what was saved of a message with the same bitmaps. */
     void restore(DirectBuffer saved, int at) {
-        lastLength = UNKNOWN;
+        int difference = 0;
         for (int i = 0; i <= variableCount; i++) {
-            segments[i] = saved.getInt(at + i * Integer.BYTES);
+            final int segment = saved.getInt(at + i * Integer.BYTES);
+            difference |= segments[i] ^ segment;
+            segments[i] = segment;
         }
+        if (difference != 0) {
+            lastLength = UNKNOWN;
+            shape++;
+        }
+    }
+
+    /** Another number whenever elements may lie elsewhere than in the message before. */
+    int shape() {
+        return shape;
+    }
+
+    /** What is kept about copies of these elements; those asked for lately are kept. */
+    CopyRuns copyRuns(long elements, int first) {
+        for (final CopyRuns runs : copyRuns) {
+            if (runs.isOf(elements, first)) return runs;
+        }
+        copyTurn = copyTurn + 1 & copyRuns.length - 1;
+        copyRuns[copyTurn].reset(elements, first);
+        return copyRuns[copyTurn];
     }
 }
