@@ -6,6 +6,8 @@ import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageEncoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.mask.Masking;
+import io.cardswitch.iso8583.validate.MessageRules;
+import io.cardswitch.iso8583.validate.MessageValidator;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -39,6 +41,7 @@ public final class MessageJson {
 
     private final MessageSpec spec;
     private final boolean inClear;
+    private final MessageValidator validator;
     private final MessageDecoder decoder;
     private final MessageEncoder encoder;
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[MessageSpec.MAX_MESSAGE_LENGTH]);
@@ -51,8 +54,19 @@ public final class MessageJson {
      * @param inClear whether values are shown that belong to a card or its holder
      */
     public MessageJson(MessageSpec spec, boolean inClear) {
+        this(spec, null, inClear);
+    }
+
+    /**
+     * For messages of one dialect.
+     *
+     * @param rules that decoded messages have to keep too, or null
+     * @param inClear whether values are shown that belong to a card or its holder
+     */
+    public MessageJson(MessageSpec spec, MessageRules rules, boolean inClear) {
         this.spec = spec;
         this.inClear = inClear;
+        validator = rules == null ? null : new MessageValidator(rules);
         decoder = new MessageDecoder(spec);
         encoder = new MessageEncoder(spec);
     }
@@ -60,13 +74,14 @@ public final class MessageJson {
     /** Appends a message as JSON; leaves false when it is not valid and its error was appended. */
     public boolean decode(DirectBuffer message, int offset, int length, StringBuilder out) {
         out.append('{');
-        final boolean isValid = decoder.wrap(message, offset, length);
+        final boolean isSound = decoder.wrap(message, offset, length);
+        final boolean isValid = isSound && (validator == null || validator.check(decoder));
         if (!isValid) {
             JsonText.key("error", out);
             out.append('{');
-            JsonText.member("de", decoder.errorElement(), out);
-            JsonText.member("offset", decoder.errorOffset(), out);
-            JsonText.member("reason", decoder.errorText(), out);
+            JsonText.member("de", isSound ? validator.element() : decoder.errorElement(), out);
+            if (!isSound) JsonText.member("offset", decoder.errorOffset(), out);
+            JsonText.member("reason", isSound ? validator.text() : decoder.errorText(), out);
             out.append('}');
         }
         if (decoder.mti() >= 0) {

@@ -2,6 +2,7 @@ package io.cardswitch.core.cli;
 
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.describe.MessageJson;
+import io.cardswitch.iso8583.validate.MessageRules;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,6 +45,12 @@ public final class DecodeCommand implements Callable<Integer> {
             description = "show card numbers, tracks and PIN data; for test data only")
     private boolean inClear;
 
+    @Option(
+            names = "--validate",
+            paramLabel = "NAME|FILE.yaml",
+            description = "rules that the messages must keep too; bundled: iso87")
+    private String rules;
+
     @Parameters(paramLabel = "HEX", description = "messages; none: read the standard input")
     private List<String> messages = List.of();
 
@@ -54,7 +61,10 @@ public final class DecodeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         final MessageSpec spec = DialectArgument.resolve(dialect, command);
         if (spec == null) return CommandLine.ExitCode.USAGE;
-        final MessageJson json = new MessageJson(spec, inClear);
+        final MessageRules kept = rules == null ? null : RulesArgument.resolve(rules, command);
+        if (rules != null && kept == null) return CommandLine.ExitCode.USAGE;
+        if (kept != null) RulesArgument.requireFor(spec, kept, command);
+        final MessageJson json = new MessageJson(spec, kept, inClear);
         final MessageLines lines =
                 new MessageLines(json::decodeHex, command.commandLine().getOut());
         if (messages.isEmpty()) lines.acceptAll(System.in);

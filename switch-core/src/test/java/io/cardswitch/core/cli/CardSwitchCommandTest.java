@@ -87,6 +87,19 @@ final class CardSwitchCommandTest {
     }
 
     @Test
+    void shouldNameTheRuleThatAMessageBreaks() {
+        final String bare = "0200 2000000000000000 000000";
+        assertEquals(0, call("decode", "--spec", "iso87-binary", bare));
+        assertEquals(1, call("decode", "--spec", "iso87-binary", "--validate", "iso87", bare));
+        final String error =
+                "{\"error\":{\"de\":11,\"reason\":\"element is missing: mandatory in 0200\"},"
+                        + "\"mti\":\"0200\"}";
+        assertTrue(text.toString().contains(error), text::toString);
+        assertEquals(2, call("decode", "--spec", "iso87-binary", "--validate", "no", bare));
+        assertEquals(2, call("decode", "--spec", "iso87-binary", "--validate", "no.yaml", bare));
+    }
+
+    @Test
     void shouldSayWhoRunsCommandsOfACheckout() {
         assertEquals(2, call("bench", "codec"));
         assertEquals(2, call("test"));

@@ -1,0 +1,93 @@
+package io.cardswitch.iso8583.validate;
+
+import io.cardswitch.iso8583.codec.MessageDecoder;
+import io.cardswitch.iso8583.codec.MessageSpec;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.util.HexFormat;
+
+/**
+ * Checks which elements a message carries. The usual check compares bitmaps; values are read only
+ * for conditions on them. Never allocates; not thread-safe. A message type without rules is
+ * accepted.
+ */
+public final class MessageValidator {
+    private static final HexFormat HEX = HexFormat.of();
+
+    private final MessageRules rules;
+    private final UnsafeBuffer scratch =
+            new UnsafeBuffer(new byte[2 * MessageSpec.MAX_MESSAGE_LENGTH]);
+    private int mti;
+    private int element;
+    private Breach breach = Breach.NONE;
+    private MessageRule rule;
+    private ConditionRule condition;
+
+    /** Checks by these rules. */
+    public MessageValidator(MessageRules rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * Checks a message that its decoder found valid.
+     *
+     * @return whether it keeps every rule; if not, see {@link #breach()}
+     */
+    public boolean check(MessageDecoder message) {
+        mti = message.mti();
+        element = 0;
+        breach = Breach.NONE;
+        for (final MessageRule candidate : rules.of(mti)) {
+            if (candidate.isFor(message, scratch) && !keeps(candidate, message)) return false;
+        }
+        return true;
+    }
+
+    private boolean keeps(MessageRule candidate, MessageDecoder message) {
+        rule = candidate;
+        final int missing = candidate.missing(message);
+        if (missing != 0) return fail(Breach.MISSING, missing);
+        for (int i = 0; i < candidate.conditions().size(); i++) {
+            condition = candidate.conditions().get(i);
+            if (condition.isBroken(message, scratch)) {
+                return fail(Breach.MISSING_BY_CONDITION, condition.element());
+            }
+        }
+        final int notAllowed = candidate.notAllowed(message);
+        return notAllowed == 0 || fail(Breach.NOT_ALLOWED, notAllowed);
+    }
+
+    private boolean fail(Breach why, int de) {
+        breach = why;
+        element = de;
+        return false;
+    }
+
+    /** Which kind of rule was broken first, NONE after a message that keeps all. */
+    public Breach breach() {
+        return breach;
+    }
+
+    /** The element that is missing or must not be there, 0 when there is none. */
+    public int element() {
+        return element;
+    }
+
+    /** The broken rule in words, without any value of a card; builds a String. */
+    public String text() {
+        final String message = HEX.toHexDigits((short) mti) + messagesOf();
+        return switch (breach) {
+            case NONE -> "";
+            case MISSING -> "element is missing: mandatory in " + message;
+            case MISSING_BY_CONDITION ->
+                    "element is missing: mandatory in " + message + " when " + condition.text();
+            case NOT_ALLOWED -> "element is not allowed in " + message;
+        };
+    }
+
+    private String messagesOf() {
+        final Prefixes processing = rule == null ? null : rule.processing();
+        return processing == null ? "" : " where " + processing.text();
+    }
+}
