@@ -37,10 +37,11 @@ public interface HsmClient {
     void flush();
 
     /**
-     * Hands over completions.
+     * Hands over completions. What is being handed over counts as pending until this returns, also
+     * for a handler that sends.
      *
      * @param limit at most so many
-     * @return how many
+     * @return how many; when that is the limit, others may wait, and are not signalled again
      */
     int poll(CompletionHandler handler, int limit);
 

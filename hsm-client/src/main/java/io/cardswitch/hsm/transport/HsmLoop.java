@@ -125,8 +125,12 @@ final class HsmLoop {
         fatal.accept(cause);
     }
 
+    /**
+     * Reads what was written before {@link #wake} found the flag set: the flag falls first, so a
+     * command is either in the ring by now or its wake-up queues this task again.
+     */
     private void drain() {
-        isWoken.set(false); // Before reading: a command written from now on wakes again.
+        isWoken.set(false);
         takeCommands();
         endBatch();
     }
@@ -146,9 +150,10 @@ final class HsmLoop {
         }
     }
 
-    /** Does what time asks for. */
+    /** Does what time asks for. A command that nobody flushed gets its deadline here. */
     void tick() {
         final long nowMs = nowMs();
+        takeCommands();
         wheel.poll(nowMs, expirer);
         fleet.tick(nowMs);
         serveWaiting();

@@ -47,6 +47,7 @@ final class QueuedClient implements HsmClient {
     private final HsmAnswer answer = new HsmAnswer();
     private CompletionHandler handler;
     private int pending;
+    private int handedOver; // Of the poll under way: their room is not free before it ends.
     private boolean isTouched; // Of the pool's event loop.
 
     QueuedClient(int index, int limit, HsmPoolConfig config, HsmLoop loop, Runnable onCompletions) {
@@ -59,11 +60,14 @@ final class QueuedClient implements HsmClient {
         this.onCompletions = onCompletions;
     }
 
-    /** A ring in which so many messages of this length surely find room. */
+    /**
+     * A ring in which so many messages of this length surely find room: one place more for what is
+     * left unused where the memory ends, and one because the reader may stand in the next.
+     */
     static ManyToOneRingBuffer ring(int messages, int length) {
         final int record =
                 BitUtil.align(length + RecordDescriptor.HEADER_LENGTH, RecordDescriptor.ALIGNMENT);
-        final long needed = (long) record * Math.max(messages + 1, LARGEST_SHARE);
+        final long needed = (long) record * Math.max(messages + 2L, LARGEST_SHARE);
         final int capacity = BitUtil.findNextPositivePowerOfTwo(Math.toIntExact(needed));
         return new ManyToOneRingBuffer(
                 new UnsafeBuffer(
@@ -112,16 +116,20 @@ final class QueuedClient implements HsmClient {
     @Override
     public int poll(CompletionHandler completionHandler, int pollLimit) {
         handler = completionHandler;
+        handedOver = 0;
         isSignalled.set(false); // Before reading: what comes from now on is signalled again.
-        int count = completions.read(reader, pollLimit);
-        while (count < pollLimit && completions.size() > 0) { // Some at the start of the memory.
-            count += completions.read(reader, pollLimit - count);
+        try {
+            do { // A read ends where the memory does, with the others at its start.
+                completions.read(reader, pollLimit - handedOver);
+            } while (handedOver < pollLimit && completions.size() > 0);
+        } finally {
+            pending -= handedOver;
         }
-        return count;
+        return handedOver;
     }
 
     private void onMessage(int type, MutableDirectBuffer buffer, int offset, int length) {
-        pending--;
+        handedOver++;
         handler.onCompletion(
                 buffer.getLong(offset),
                 HsmResult.of(type - 1),

@@ -9,10 +9,13 @@ import static io.cardswitch.hsm.transport.Caller.quick;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cardswitch.hsm.HsmClient;
 import io.cardswitch.hsm.HsmRequest;
 import io.cardswitch.hsm.HsmResult;
+import io.cardswitch.hsm.command.status.StatusEncoder;
 import io.cardswitch.hsm.transport.Caller.Outcome;
 
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -284,6 +287,55 @@ final class HsmPoolIT {
                 caller.finish(); // Flushes once.
             }
             assertEquals(7_000, pool.counters().answered());
+        }
+    }
+
+    /** The room of a completion is free when the poll that hands it over has ended. */
+    @Test
+    void shouldKeepLimitWhenCompletionsSendMore() throws IOException {
+        try (ScriptedHsm hsm = new ScriptedHsm();
+                HsmPool pool = pool(patient(hsm))) {
+            awaitConnections(pool, 1);
+            final HsmClient client = pool.newClient(4, () -> {});
+            final HsmRequest request = new HsmRequest(512);
+            final UnsafeBuffer large = new UnsafeBuffer(new byte[200]);
+            final long[] counts = new long[2];
+            final Runnable sender =
+                    () -> {
+                        StatusEncoder.echo(request, large);
+                        if (counts[0] < 100
+                                && client.send(request, counts[0], LONG_MS) == HsmResult.OK) {
+                            counts[0]++;
+                            client.flush();
+                            await(() -> pool.counters().answered() == counts[0]);
+                        }
+                    };
+            while (counts[0] < 100) {
+                sender.run();
+                client.poll(
+                        (id, result, answer) -> {
+                            assertEquals(HsmResult.OK, result);
+                            counts[1]++;
+                            sender.run();
+                            sender.run();
+                        },
+                        100);
+            }
+            await(() -> client.poll((id, result, answer) -> counts[1]++, 100) == 0);
+            assertEquals(100, counts[1]);
+            assertEquals(0, client.pending());
+        }
+    }
+
+    /** Left to the tick, it has a deadline all the same. */
+    @Test
+    void shouldCompleteCommandThatNobodyFlushed() throws IOException {
+        try (ScriptedHsm hsm = new ScriptedHsm();
+                HsmPool pool = pool(patient(hsm))) {
+            awaitConnections(pool, 1);
+            final Caller caller = new Caller(pool, 8);
+            assertEquals(HsmResult.OK, caller.verify(1, LONG_MS));
+            await(() -> caller.poll() == 1);
         }
     }
 
