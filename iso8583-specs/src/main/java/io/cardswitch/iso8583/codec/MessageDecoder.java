@@ -79,7 +79,8 @@ public final class MessageDecoder {
     public boolean wrap(DirectBuffer buffer, int offset, int length) {
         error.clear();
         take(buffer, offset, Math.min(length, MessageSpec.MAX_MESSAGE_LENGTH));
-        if (!isHeadLikeLast() && !readHead(length)) return false;
+        final boolean isTooLong = length > this.length;
+        if ((isTooLong || !isHeadLikeLast()) && !readHead(length)) return false;
         readablePrimary = primary & Long.MAX_VALUE;
         readableSecondary = secondary;
         final boolean isValid =

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
 
 class MessageDecoderTest {
     private final MessageDecoder binary = new MessageDecoder(Dialects.bundled("iso87-binary"));
@@ -159,5 +161,16 @@ class MessageDecoderTest {
         final byte[] message = new byte[MessageSpec.MAX_MESSAGE_LENGTH + 1];
         assertFalse(binary.wrap(new UnsafeBuffer(message), 0, message.length));
         assertEquals(ErrorReason.MESSAGE_TOO_LONG, binary.errorReason());
+    }
+
+    @Test
+    void shouldRefuseAMessageTooLongWhateverCameBefore() {
+        final byte[] message = HexFormat.of().parseHex("0800" + "0020000000000000" + "000001");
+        final MessageDecoder decoder = new MessageDecoder(Dialects.bundled("iso87-binary"));
+        assertTrue(decoder.wrap(new UnsafeBuffer(message), 0, message.length));
+        final byte[] tooLong = Arrays.copyOf(message, MessageSpec.MAX_MESSAGE_LENGTH + 1);
+        assertFalse(decoder.wrap(new UnsafeBuffer(tooLong), 0, tooLong.length));
+        assertEquals(ErrorReason.MESSAGE_TOO_LONG, decoder.errorReason());
+        assertFalse(decoder.isAnswerable());
     }
 }

@@ -61,6 +61,7 @@ public final class JournalReader {
     private final RecordHandler handler;
     private final Map<Integer, Long> counts = new TreeMap<>();
     private final RecordScanner scanner;
+    private boolean wasCut;
     private long bytes;
     private long firstSequence;
     private long firstTimeMs;
@@ -99,6 +100,13 @@ public final class JournalReader {
                 if (i == files.size() - 1) damage = atTail(segment, damage);
             }
         }
+        for (int attempt = 0; wasCut && attempt < TAIL_ATTEMPTS; attempt++) {
+            wasCut = false;
+            try (SegmentFile segment = new SegmentFile(files.getLast())) {
+                segment.resume(scanner.end());
+                damage = atTail(segment, scanner.scan(segment));
+            }
+        }
         return new Summary(
                 scanner.records(),
                 firstSequence,
@@ -118,7 +126,7 @@ public final class JournalReader {
         for (int attempt = 0; attempt < TAIL_ATTEMPTS; attempt++) {
             if (scanner.excerptStart() >= 0) return damage;
             final RecordScanner.Aftermath behind = new RecordScanner.Aftermath();
-            scanner.searchBehind(segment, scanner.end(), behind);
+            if (!searchBehind(segment, behind)) return damage;
             final boolean isUnfinished = damage == null || segment.defect() != null;
             if (isUnfinished && behind.records() == 0) return null;
             Thread.yield();
@@ -132,6 +140,19 @@ public final class JournalReader {
                 segment.file(),
                 scanner.end(),
                 "record " + scanner.nextSequence() + " is missing, later ones are there");
+    }
+
+    /**
+     * Leaves false when a writer that ends cut off what it had prepared behind its last record: the
+     * memory that the file was mapped to is gone, and what is left has to be mapped anew.
+     */
+    private boolean searchBehind(SegmentFile segment, RecordScanner.Aftermath behind) {
+        try {
+            scanner.searchBehind(segment, scanner.end(), behind);
+        } catch (final InternalError e) {
+            wasCut = true;
+        }
+        return !wasCut;
     }
 
     private void onRecord(Path file, long sequence, DirectBuffer buffer, int offset, int length) {

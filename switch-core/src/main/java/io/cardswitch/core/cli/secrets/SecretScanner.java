@@ -10,9 +10,9 @@ import java.util.List;
  *
  * <ul>
  *   <li>card numbers in ASCII: a run of digits with a plausible issuer, length and Luhn digit
- *   <li>card numbers packed two digits a byte: as DE2 of a binary message stands there, with its
- *       length in front and DE3 behind; eight digits in a random byte sequence mean nothing. Small
- *       numbers of a record look alike: two bytes of zeros in a row need the bitmap in front too
+ *   <li>card numbers packed two digits a byte: as DE2 of a binary message stands there, with
+ *       message type, bitmap and length in front and DE3 behind; the small numbers and checksums of
+ *       any record hold eight bytes that could be a card number and mean nothing
  *   <li>card numbers inside a longer run of digits, as DE2 of a message of characters: the same
  *   <li>track 1 and track 2 (ISO/IEC 7813), track 2 also packed
  *   <li>canaries: values that the caller knows, such as test PIN blocks
@@ -203,7 +203,7 @@ final class SecretScanner {
                 && isPacked(bytes.get(processingCode + 1))
                 && isPacked(bytes.get(processingCode + 2))
                 && isCardNumber()
-                && (hasBitmapBefore(at) || !hasZeros(at + 1, processingCode))) {
+                && hasBitmapBefore(at)) {
             found(at + 1, "packed card number");
         }
     }
@@ -219,15 +219,6 @@ final class SecretScanner {
                 && (bytes.get(at - 2) & 0xC0) == 0 // Version 0, 1 or 2.
                 && isPacked(bytes.get(at - 2))
                 && isPacked(bytes.get(at - 1));
-    }
-
-    private boolean hasZeros(int from, int to) {
-        for (int i = from; i < to - 1; i++) {
-            if (bytes.get(i) == 0 && bytes.get(i + 1) == 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean isTransactionType(int value) {

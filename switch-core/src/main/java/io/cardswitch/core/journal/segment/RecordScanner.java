@@ -116,7 +116,7 @@ public final class RecordScanner {
             given = offset + length;
         }
         records += count;
-        end = at;
+        if (count > 0) end = at; // What stands before the first record is not the journal's.
         return at;
     }
 

@@ -61,9 +61,11 @@ final class SecretScannerTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                // DE2, DE3, DE4 of a binary message.
-                "FF164761739001010119000000000000012345 | 2 packed card number 476173******0119",
-                "1503714496353984310100000000000123450 | 1 packed card number 371449*****8431",
+                // Message type, bitmap, DE2, DE3, DE4.
+                "02007238000000000000164761739001010119000000000000012345 | 11 packed card number"
+                        + " 476173******0119",
+                "01006000000000000000150371449635398431310000000000012345 | 11 packed card number"
+                        + " 371449*****8431",
                 "02007038000000000000164000000000000002003000000000 | 11 packed card number"
                         + " 400000******0002",
                 "0200F03800000000000080000000000000001640000000000000020030000000 | 19 packed card"
@@ -94,13 +96,16 @@ final class SecretScannerTest {
 
     @Test
     void shouldNotTakeSmallNumbersOfRecordForPackedCardNumber() {
-        // Luhn holds and an issuer has the prefix, but what stands there are integers.
-        assertEquals(List.of(), scan(HexFormat.of().parseHex("AA1638000100010400000000000000")));
-        assertEquals(
-                List.of(),
-                scan(
-                        HexFormat.of()
-                                .parseHex("02001038000000000000164000000000000002003000000000")));
+        // Luhn holds and an issuer has the prefix, but what stands there is a record: end of a
+        // checksum, length, sequence, schema.
+        for (final String record :
+                List.of(
+                        "AA163800010001040000" + "0000000000",
+                        "135438000100270000000000000000",
+                        "18700001008721010000000000000000",
+                        "020010380000000000001640000000000000020030000000" + "00")) {
+            assertEquals(List.of(), scan(HexFormat.of().parseHex(record)));
+        }
     }
 
     @Test

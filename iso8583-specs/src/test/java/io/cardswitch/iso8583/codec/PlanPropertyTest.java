@@ -1,0 +1,140 @@
+package io.cardswitch.iso8583.codec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cardswitch.iso8583.Content;
+import io.cardswitch.iso8583.ElementSpec;
+import io.cardswitch.iso8583.Encoding;
+import io.cardswitch.iso8583.Padding;
+import io.cardswitch.iso8583.spec.Dialects;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * The fast way through a message accepts what the walk element by element accepts, and no more, for
+ * bundled dialects and for dialects that nobody has; and nothing is left of the message before.
+ */
+class PlanPropertyTest {
+    private static final long SEED = Long.getLong("seed", 8583);
+    private static final List<Content> CONTENTS =
+            List.of(Content.N, Content.X_N, Content.Z, Content.AN, Content.ANS, Content.B);
+
+    private final SplittableRandom random = new SplittableRandom(SEED);
+    private int valid;
+    private int invalid;
+
+    @Test
+    void shouldAcceptWhatTheWalkAccepts() {
+        final List<MessageSpec> specs = new ArrayList<>();
+        for (final String name : Dialects.names()) {
+            specs.add(Dialects.bundled(name));
+        }
+        for (int i = 0; i < 12; i++) {
+            specs.add(anySpec());
+        }
+        specs.forEach(this::compare);
+        assertTrue(valid > 10_000 && invalid > 10_000, valid + " valid, " + invalid + " not");
+    }
+
+    private void compare(MessageSpec spec) {
+        final MessageDecoder decoder = new MessageDecoder(spec);
+        final RandomMessages messages = new RandomMessages(spec, random.nextLong());
+        for (int i = 0; i < 40; i++) {
+            final byte[] message = Messages.encode(spec, messages.mti(), messages.values());
+            for (int change = 0; change < 200; change++) {
+                final byte[] changed = message.clone();
+                for (int n = random.nextInt(3); n > 0; n--) {
+                    changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
+                }
+                compare(spec, decoder, changed);
+                if (decoder.errorReason() == ErrorReason.NONE) passOn(spec, decoder, message);
+            }
+        }
+    }
+
+    private void compare(MessageSpec spec, MessageDecoder decoder, byte[] message) {
+        final boolean isValid = decoder.wrap(new UnsafeBuffer(message), 0, message.length);
+        final boolean isHeadRead =
+                decoder.mti() >= 0
+                        && decoder.errorElement() != 1
+                        && decoder.errorElement() != 1 + Long.SIZE
+                        && decoder.errorReason() != ErrorReason.UNKNOWN_VERSION;
+        if (!isHeadRead) return;
+        final int bitmaps = decoder.primaryBitmap() < 0 ? 2 : 1;
+        final int mtiLength = spec.mtiEncoding() == Encoding.ASCII ? 4 : 2;
+        final int bitmapLength = spec.bitmapEncoding() == Encoding.HEX ? 16 : 8;
+        final FirstError error = new FirstError();
+        new Diagnosis(spec, error)
+                .walk(
+                        message,
+                        0,
+                        mtiLength + bitmaps * bitmapLength,
+                        message.length,
+                        decoder.primaryBitmap(),
+                        decoder.secondaryBitmap());
+        final String which = "seed=" + SEED + " " + spec + " " + HexFormat.of().formatHex(message);
+        assertEquals(error.isNone(), isValid, which);
+        if (isValid) valid++;
+        else invalid++;
+    }
+
+    /** One decoder takes up a stored index between messages, as a link's does. */
+    private void passOn(MessageSpec spec, MessageDecoder decoder, byte[] other) {
+        final UnsafeBuffer index = new UnsafeBuffer(new byte[MessageDecoder.MAX_INDEX_LENGTH]);
+        final byte[] frame = new byte[decoder.length()];
+        decoder.copyBytes(0, frame.length, frame, 0);
+        final var values = Messages.values(decoder);
+        decoder.saveIndex(index, 0);
+        if (random.nextBoolean()) decoder.wrap(new UnsafeBuffer(other), 0, other.length);
+        decoder.restoreIndex(new UnsafeBuffer(frame), 0, index, 0);
+        assertEquals(values, Messages.values(decoder), "seed=" + SEED);
+        final MessageDecoder fresh = new MessageDecoder(spec);
+        decoder.wrap(new UnsafeBuffer(other), 0, other.length);
+        fresh.wrap(new UnsafeBuffer(other), 0, other.length);
+        assertEquals(Messages.values(fresh), Messages.values(decoder), "seed=" + SEED);
+    }
+
+    private MessageSpec anySpec() {
+        final List<ElementSpec> elements = new ArrayList<>();
+        for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
+            if (de != 1 + Long.SIZE) elements.add(anyElement(de));
+        }
+        return new MessageSpec(
+                "any",
+                87,
+                any(Encoding.ASCII, Encoding.BCD),
+                any(Encoding.HEX, Encoding.BINARY),
+                elements);
+    }
+
+    private ElementSpec anyElement(int de) {
+        final Content content = CONTENTS.get(random.nextInt(CONTENTS.size()));
+        final Encoding encoding =
+                switch (content) {
+                    case N, X_N, Z -> any(Encoding.BCD, Encoding.ASCII);
+                    case B -> any(Encoding.BINARY, Encoding.HEX);
+                    default -> Encoding.ASCII;
+                };
+        final boolean isFixed = content == Content.X_N || random.nextBoolean();
+        return new ElementSpec(
+                de,
+                "any",
+                content,
+                2 + random.nextInt(12),
+                isFixed ? 0 : 2 + random.nextInt(2),
+                any(Encoding.BCD, Encoding.ASCII),
+                encoding,
+                any(Padding.LEFT, Padding.RIGHT));
+    }
+
+    private <T> T any(T first, T second) {
+        return random.nextBoolean() ? first : second;
+    }
+}
