@@ -1,0 +1,21 @@
+package io.cardswitch.iso8583.convert;
+
+import org.agrona.MutableDirectBuffer;
+
+/** How the value of one element follows from the elements of the incoming message. */
+@FunctionalInterface
+interface Form {
+    /** The value cannot be written as the other version wants it. */
+    int LOST = -1;
+
+    /** Nothing has to be written: other elements say it. */
+    int IMPLIED = -2;
+
+    /**
+     * Writes the value as characters, octets as hexadecimal.
+     *
+     * @param units digits or characters that the outgoing element has at most
+     * @return characters written, or one of the above
+     */
+    int write(Incoming in, int units, MutableDirectBuffer out, int at);
+}
