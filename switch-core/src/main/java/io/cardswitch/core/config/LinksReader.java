@@ -4,7 +4,6 @@ import io.cardswitch.core.edge.EdgeConfig;
 import io.cardswitch.core.edge.LinkConfig;
 import io.cardswitch.core.pipeline.PipelineLayout;
 import io.cardswitch.core.transport.ListenerConfig;
-import io.cardswitch.core.transport.TlsConfig;
 import io.cardswitch.core.transport.TransportConfig;
 import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.Encoding;
@@ -15,20 +14,14 @@ import io.cardswitch.iso8583.spec.Dialects;
 import io.cardswitch.iso8583.yaml.Problems;
 import io.cardswitch.iso8583.yaml.YamlNode;
 
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** Reads links.yaml and the dialects it names. */
@@ -141,7 +134,7 @@ final class LinksReader {
                         limits.frameMs(),
                         limits.idleMs(),
                         limits.pendingBytes(),
-                        tlsOf(item.get("tls"))));
+                        TlsReader.read(item.get("tls"), directory, limits.frameMs())));
         item.rejectUnknownKeys();
     }
 
@@ -194,43 +187,5 @@ final class LinksReader {
                         "see line " + other.line() + ", or the admin port of switch.yaml");
             }
         }
-    }
-
-    private Optional<TlsConfig> tlsOf(YamlNode node) {
-        if (!node.isPresent()) {
-            return Optional.empty();
-        }
-        final Path certificate = directory.resolve(node.text("certificate"));
-        final Path key = directory.resolve(node.text("private_key"));
-        node.rejectUnknownKeys();
-        if (node.has("certificate")) {
-            try (InputStream in = new FileInputStream(certificate.toFile())) {
-                CertificateFactory.getInstance("X.509").generateCertificates(in);
-            } catch (final IOException | CertificateException e) {
-                node.get("certificate")
-                        .problem(
-                                "certificate " + node.text("certificate") + " cannot be read",
-                                "give a PEM file with the certificate chain");
-            }
-        }
-        if (node.has("private_key")) {
-            try {
-                final String text = Files.readString(key, StandardCharsets.US_ASCII);
-                if (!text.contains("-----BEGIN PRIVATE KEY-----")) {
-                    node.get("private_key")
-                            .problem(
-                                    "private key "
-                                            + node.text("private_key")
-                                            + " is not PKCS#8 PEM",
-                                    "convert it: openssl pkcs8 -topk8 -nocrypt");
-                }
-            } catch (final IOException e) {
-                node.get("private_key")
-                        .problem(
-                                "private key " + node.text("private_key") + " cannot be read",
-                                "give a PKCS#8 PEM file readable for the switch");
-            }
-        }
-        return Optional.of(new TlsConfig(certificate, key, Optional.empty(), limits.frameMs()));
     }
 }

@@ -1,14 +1,9 @@
 package io.cardswitch.core.journal;
 
 import io.cardswitch.core.command.CommandHandler;
-import io.cardswitch.core.command.Effects;
 import io.cardswitch.core.journal.segment.JournalDamage;
-import io.cardswitch.core.journal.segment.RecordHandler;
 import io.cardswitch.core.journal.segment.RecordScanner;
 import io.cardswitch.core.journal.segment.SegmentFile;
-
-import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,33 +32,17 @@ final class JournalRecovery {
     private static final String CUT_SUFFIX = ".cut";
 
     private final Path directory;
+    private final ReplayAgent replay;
     private final RecordScanner scanner;
     private long truncatedBytes;
     private Path truncatedFile;
     private long truncatedOffset;
     private long nanos;
 
-    private JournalRecovery(Path directory, CommandHandler replay) {
+    private JournalRecovery(Path directory, ReplayAgent replay) {
         this.directory = directory;
-        scanner = new RecordScanner(!isCapped(directory), new Replay(replay));
-    }
-
-    /** Applies every record; what they would have sent was sent, or is answered by repeats. */
-    private record Replay(CommandHandler handler, Effects effects) implements RecordHandler {
-        Replay(CommandHandler handler) {
-            this(handler, new Effects().wrap(new UnsafeBuffer(new byte[Effects.LENGTH]), 0));
-        }
-
-        @Override
-        public void onAhead(DirectBuffer buffer, int offset, int length) {
-            handler.prepare(buffer, offset, length);
-        }
-
-        @Override
-        public void onRecord(
-                Path file, long sequence, DirectBuffer buffer, int offset, int length) {
-            handler.onCommand(sequence, buffer, offset, length, effects.clear());
-        }
+        this.replay = replay;
+        scanner = new RecordScanner(!isCapped(directory), replay);
     }
 
     static boolean isCapped(Path directory) {
@@ -73,8 +52,9 @@ final class JournalRecovery {
     /** Recovers the journal of a data directory whose lock is held. */
     static JournalRecovery recover(Path directory, CommandHandler replay) {
         final long start = System.nanoTime();
-        final JournalRecovery recovery = new JournalRecovery(directory, replay);
-        try {
+        final JournalRecovery recovery;
+        try (ReplayAgent agent = new ReplayAgent(replay)) {
+            recovery = new JournalRecovery(directory, agent);
             recovery.run();
         } catch (IOException e) {
             throw new JournalException(
@@ -106,27 +86,41 @@ final class JournalRecovery {
             final JournalDamage damage;
             final boolean isHoleBefore;
             try (SegmentFile segment = new SegmentFile(files.get(i))) {
-                damage = scanner.scan(segment);
+                damage = scan(segment);
                 isHoleBefore = scanner.isMisplaced() && scanner.end() == 0 && i > 0 && !wasEnded;
                 wasEnded = segment.isEnded() || scanner.end() >= segment.size();
             }
             if (damage != null && isHoleBefore) {
-                settle(files, i - 1, end, damage);
+                settle(files, i - 1, end, -1, damage);
                 break;
             }
             end = scanner.end();
             if (damage != null) {
-                settle(files, i, Math.toIntExact(damage.offset()), damage);
+                settle(files, i, Math.toIntExact(damage.offset()), scanner.excerptStart(), damage);
                 break;
             }
-            if (i == files.size() - 1) settle(files, i, end, null);
+            if (i == files.size() - 1) settle(files, i, end, scanner.excerptStart(), null);
         }
         dropPrepared();
         proveLastRun();
     }
 
-    /** Ends the journal at {@code offset} of a file, unless what was promised stands behind. */
-    private void settle(List<Path> files, int index, int offset, JournalDamage damage)
+    /** Verifies a segment; when this returns or throws, all that was good in it is applied. */
+    private JournalDamage scan(SegmentFile segment) {
+        try {
+            return scanner.scan(segment);
+        } finally {
+            replay.drain();
+        }
+    }
+
+    /**
+     * Ends the journal at {@code offset} of a file, unless what was promised stands behind.
+     *
+     * @param excerptStart of the excerpt that {@code offset} stands in, or -1
+     */
+    private void settle(
+            List<Path> files, int index, int offset, int excerptStart, JournalDamage damage)
             throws IOException {
         final RecordScanner.Aftermath found = new RecordScanner.Aftermath();
         final boolean isHole;
@@ -155,7 +149,7 @@ final class JournalRecovery {
             truncatedFile = files.get(index);
             truncatedOffset = offset;
         }
-        cut(files, index, offset);
+        cut(files, index, offset, excerptStart);
     }
 
     private JournalDamage damageOf(List<Path> files, int index, int offset, JournalDamage damage) {
@@ -164,14 +158,13 @@ final class JournalRecovery {
                 files.get(index), offset, "record " + scanner.nextSequence() + " is missing");
     }
 
-    private void cut(List<Path> files, int index, int offset) throws IOException {
+    private void cut(List<Path> files, int index, int offset, int excerptStart) throws IOException {
         for (final Path later : files.subList(index + 1, files.size())) {
             Files.move(
                     later,
                     later.resolveSibling(later.getFileName() + CUT_SUFFIX),
                     StandardCopyOption.REPLACE_EXISTING);
         }
-        final int excerptStart = scanner.excerptStart();
         try (FileChannel channel = FileChannel.open(files.get(index), StandardOpenOption.WRITE)) {
             if (excerptStart < 0 || offset < excerptStart) {
                 channel.truncate(offset);

@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -239,6 +241,34 @@ final class ConfigReaderTest {
         assertEquals(2, problems.size(), () -> String.join("\n", problems));
         assertTrue(problems.get(0).startsWith("links.yaml:25: certificate "), problems.get(0));
         assertTrue(problems.get(1).startsWith("links.yaml:26: private key "), problems.get(1));
+    }
+
+    @Test
+    void shouldRefuseAFileWithoutACertificateAndAKeyCutShort() throws IOException {
+        Files.writeString(folder.resolve("tls/demo-certificate.pem"), "");
+        Files.writeString(folder.resolve("tls/demo-key.pem"), "-----BEGIN PRIVATE KEY-----\nMIG");
+        final List<String> problems = problems(Map.of());
+        assertEquals(2, problems.size(), () -> String.join("\n", problems));
+        assertTrue(problems.get(0).startsWith("links.yaml:25: certificate "), problems.get(0));
+        assertTrue(problems.get(1).startsWith("links.yaml:26: private key "), problems.get(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EC", "RSA", "EdDSA"})
+    void shouldRefuseAPrivateKeyOfAnotherCertificate(String algorithm) throws Exception {
+        final byte[] other =
+                KeyPairGenerator.getInstance(algorithm).generateKeyPair().getPrivate().getEncoded();
+        Files.writeString(
+                folder.resolve("tls/demo-key.pem"),
+                "-----BEGIN PRIVATE KEY-----\n"
+                        + Base64.getMimeEncoder().encodeToString(other)
+                        + "\n-----END PRIVATE KEY-----\n");
+        assertEquals(
+                List.of(
+                        "links.yaml:26: private key tls/demo-key.pem does not belong to certificate"
+                                + " tls/demo-certificate.pem: give the key the certificate was made"
+                                + " for, and that certificate first in its file"),
+                problems(Map.of()));
     }
 
     @Test

@@ -43,5 +43,7 @@ class HoleAtRollTest {
         final RecoveryReport report = JournalRecovery.recover(directory, replayed).report();
         assertEquals(kept, report.lastSequence());
         assertEquals(fixture.tape().upTo(kept), replayed.upTo(replayed.size()));
+        assertEquals(fixture.tape().upTo(kept), fixture.replay(directory).upTo(kept));
+        assertEquals(null, JournalReader.read(directory, (f, n, b, o, l) -> {}).damage());
     }
 }

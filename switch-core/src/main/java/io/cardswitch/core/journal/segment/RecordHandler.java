@@ -18,10 +18,4 @@ public interface RecordHandler {
      * @param length of the command
      */
     void onRecord(Path file, long sequence, DirectBuffer buffer, int offset, int length);
-
-    /**
-     * A record that {@link #onRecord} will be given soon; verified already. Nothing is to be done
-     * but to read what will be needed.
-     */
-    default void onAhead(DirectBuffer buffer, int offset, int length) {}
 }

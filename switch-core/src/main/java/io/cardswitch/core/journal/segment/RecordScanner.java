@@ -1,10 +1,11 @@
 package io.cardswitch.core.journal.segment;
 
+import java.nio.file.Path;
+
 /** Verifies records one by one, across segments: length, checksum, sequence, chain of hashes. */
 public final class RecordScanner {
     private static final int SECTOR_BYTES = 512;
     private static final int PAGE_BYTES = 4096;
-    private static final int GROUP = 64;
     private static final long FARTHEST_RECORD = 1L << 32; // Keeps checksums off random bytes.
 
     private final RecordFlyweight record = new RecordFlyweight();
@@ -16,8 +17,6 @@ public final class RecordScanner {
     private int end;
     private int excerptStart;
     private boolean isMisplaced;
-    private boolean isEnded;
-    private String reason;
 
     /**
      * @param isStartKnown the journal begins with record 1; false when older segments were deleted
@@ -67,9 +66,12 @@ public final class RecordScanner {
             excerptStart = segment.isPlain() ? -1 : at;
             final int limit = segment.extentEnd();
             while (at < limit) {
-                at = scanGroup(segment, at, limit);
+                if (segment.isPlain() && isEnd(at, limit)) return null;
+                final String reason = verify(at, limit);
                 if (reason != null) return new JournalDamage(segment.file(), at, reason);
-                if (isEnded) return null;
+                accept(segment.file(), at);
+                at += record.recordLength(at);
+                end = at;
             }
             if (!segment.isShort()) end = segment.position();
         }
@@ -82,42 +84,6 @@ public final class RecordScanner {
         }
         end = segment.position();
         return null;
-    }
-
-    /**
-     * Verifies some records, and hands them on when all are read ahead, so that the processor waits
-     * for their memory all at once. Returns where the next one begins.
-     */
-    private int scanGroup(SegmentFile segment, int start, int limit) {
-        int at = start;
-        int count = 0;
-        isEnded = false;
-        reason = null;
-        while (at < limit && count < GROUP) {
-            isEnded = segment.isPlain() && isEnd(at, limit);
-            if (isEnded) break;
-            reason = verify(at, limit);
-            if (reason != null) break;
-            lastHash = record.hash(at);
-            nextSequence++;
-            at += record.recordLength(at);
-            count++;
-        }
-        // A pass of its own: nothing between the reads keeps them from overlapping.
-        for (int ahead = start; ahead < at; ahead += record.recordLength(ahead)) {
-            final int offset = ahead + RecordFlyweight.HEADER_LENGTH;
-            handler.onAhead(record.buffer(), offset, record.commandLength(ahead));
-        }
-        int given = start;
-        for (long sequence = nextSequence - count; sequence < nextSequence; sequence++) {
-            final int offset = given + RecordFlyweight.HEADER_LENGTH;
-            final int length = record.commandLength(given);
-            handler.onRecord(segment.file(), sequence, record.buffer(), offset, length);
-            given = offset + length;
-        }
-        records += count;
-        if (count > 0) end = at; // What stands before the first record is not the journal's.
-        return at;
     }
 
     private boolean isEnd(int at, int limit) {
@@ -145,6 +111,14 @@ public final class RecordScanner {
             return "record " + nextSequence + " does not continue the chain of the one before";
         }
         return null;
+    }
+
+    private void accept(Path file, int at) {
+        final int offset = at + RecordFlyweight.HEADER_LENGTH;
+        handler.onRecord(file, nextSequence, record.buffer(), offset, record.commandLength(at));
+        lastHash = record.hash(at);
+        nextSequence++;
+        records++;
     }
 
     /** What stands behind a damaged place. */
