@@ -252,11 +252,11 @@ final class HsmLoop {
         }
     }
 
-    /** The connection that a command was under way on has ended. */
+    /** The connection that a command was under way on has ended: another HSM is asked first. */
     void onLost(int slot, HsmLink link) {
         wheel.cancel(slot);
         table.takeBack(slot);
-        if (!link.endpoint().isUsable()) {
+        if (!link.endpoint().isUsable() || fleet.hasOther(slot, link.endpoint())) {
             table.markTried(slot, link.endpoint().index());
         }
         repeat(slot, isClosed ? HsmResult.CLOSED : HsmResult.CONNECTION_LOST);

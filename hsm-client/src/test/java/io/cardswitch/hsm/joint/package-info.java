@@ -1,0 +1,2 @@
+/** Client and software HSM together, through sockets. */
+package io.cardswitch.hsm.joint;
