@@ -4,6 +4,8 @@ import io.cardswitch.benchmarks.peer.AnsweringHsm;
 import io.cardswitch.benchmarks.peer.HsmTrial;
 import io.cardswitch.benchmarks.report.Results;
 import io.cardswitch.benchmarks.report.Table;
+import io.cardswitch.hsm.simulator.SoftwareHsm;
+import io.cardswitch.hsm.simulator.SoftwareHsmConfig;
 import io.cardswitch.hsm.transport.HsmEndpointConfig;
 import io.cardswitch.hsm.transport.HsmPoolConfig;
 
@@ -17,12 +19,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** {@code bench hsm}: what a PIN verification costs the client. */
+/** {@code bench hsm}: PIN verifications a second, and what one costs client and device. */
 @Command(
         name = "hsm",
         description = {
-            "PIN verifications (DC) over one connection to an HSM. Without --target a device that",
-            "says yes to everything answers: what is measured is the client alone."
+            "PIN verifications (DC) over one connection to the software HSM in this process. With",
+            "--device answering the device only says yes: what remains is the cost of the client."
         },
         mixinStandardHelpOptions = true)
 final class HsmCommand implements Callable<Integer> {
@@ -31,11 +33,24 @@ final class HsmCommand implements Callable<Integer> {
     private static final int MAX_IN_FLIGHT = 1_024;
     private static final int MAX_REQUEST = 256;
     private static final int MAX_ANSWER = 128;
+    private static final String SOFTWARE_THREAD = "software-hsm-connection";
+
+    /** Devices that the benchmark starts itself. */
+    enum Device {
+        software,
+        answering
+    }
+
+    @Option(
+            names = "--device",
+            defaultValue = "software",
+            description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Device device;
 
     @Option(
             names = "--target",
             paramLabel = "HOST:PORT",
-            description = "An HSM with the vendor's test LMK, such as ./cardswitch hsm-simulator.")
+            description = "Instead: an HSM with the vendor's test LMK elsewhere.")
     private String target;
 
     @Option(
@@ -64,14 +79,19 @@ final class HsmCommand implements Callable<Integer> {
         if (target != null) {
             final int colon = target.lastIndexOf(':');
             final int port = Integer.parseInt(target.substring(colon + 1));
-            return measure(results, target.substring(0, colon), port, 0);
+            return measure(results, target.substring(0, colon), port, null);
         }
-        try (AnsweringHsm device = new AnsweringHsm()) {
-            return measure(results, "127.0.0.1", device.port(), device.threadId());
+        if (device == Device.answering) {
+            try (AnsweringHsm hsm = new AnsweringHsm()) {
+                return measure(results, "127.0.0.1", hsm.port(), AnsweringHsm.THREAD);
+            }
+        }
+        try (SoftwareHsm hsm = SoftwareHsm.start(SoftwareHsmConfig.onLoopback(0))) {
+            return measure(results, "127.0.0.1", hsm.port(), SOFTWARE_THREAD);
         }
     }
 
-    private int measure(Results results, String host, int port, long deviceThread)
+    private int measure(Results results, String host, int port, String deviceThread)
             throws IOException {
         final Table table =
                 new Table(
@@ -121,9 +141,9 @@ final class HsmCommand implements Callable<Integer> {
         final double clientMicros = callerMicros + outcome.loopNanos() / commands / 1e3;
         final double deviceMicros = outcome.deviceNanos() / commands / 1e3;
         final double bytes = outcome.allocatedBytes() / commands;
-        final String device = target == null ? "answering" : target;
+        final String name = target == null ? device.name() : target;
         table.row(
-                device,
+                name,
                 Integer.toString(window),
                 String.format(Locale.ROOT, "%,.0f", perSecond),
                 String.format(Locale.ROOT, "%.2f", clientMicros),
@@ -135,7 +155,7 @@ final class HsmCommand implements Callable<Integer> {
                         Locale.ROOT,
                         "\"device\":\"%s\",\"window\":%d,\"per_second\":%.0f,\"client_us\":%.3f,"
                                 + "\"caller_us\":%.3f,\"client_bytes\":%.3f,\"device_us\":%.3f",
-                        device,
+                        name,
                         window,
                         perSecond,
                         clientMicros,

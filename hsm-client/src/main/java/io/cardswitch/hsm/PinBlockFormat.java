@@ -1,6 +1,10 @@
 package io.cardswitch.hsm;
 
-/** PIN block formats and their payShield codes. */
+/**
+ * PIN block formats that commands can name, with their payShield codes: what the client needs to
+ * write fields of the right length. It never builds or reads a clear block; {@code
+ * io.cardswitch.hsm.crypto.pin.PinBlockFormat} has the formats that the software HSM can.
+ */
 public enum PinBlockFormat {
     /** ISO 9564-1 format 0, ANSI X9.8. */
     ISO_0("01", false),

@@ -15,6 +15,9 @@ import java.nio.charset.StandardCharsets;
  * the client and of the sockets.
  */
 public final class AnsweringHsm implements AutoCloseable {
+    /** Name of the thread that answers, for its cost. */
+    public static final String THREAD = "answering-hsm";
+
     private static final int HEADER_LENGTH = 4;
     private static final int BUFFER_LENGTH = 256 * 1024;
     private static final byte[] HEALTHY =
@@ -29,17 +32,12 @@ public final class AnsweringHsm implements AutoCloseable {
     public AnsweringHsm() throws IOException {
         server = ServerSocketChannel.open();
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        thread = Thread.ofPlatform().name("answering-hsm").start(this::serve);
+        thread = Thread.ofPlatform().name(THREAD).start(this::serve);
     }
 
     /** Port of the host commands. */
     public int port() {
         return server.socket().getLocalPort();
-    }
-
-    /** Thread that answers, for its cost. */
-    public long threadId() {
-        return thread.threadId();
     }
 
     private void serve() {

@@ -59,7 +59,8 @@ public final class HsmTrial implements AutoCloseable {
     private final int window;
     private final Thread caller = Thread.currentThread();
     private final long loopThread;
-    private final long deviceThread;
+    private final String deviceName;
+    private long deviceThread;
     private final HsmRequest request = new HsmRequest(MAX_REQUEST);
     private final HsmKey terminalKey = HsmKey.parse("0406FBB23A5214DF");
     private final PvvMethod method =
@@ -84,11 +85,12 @@ public final class HsmTrial implements AutoCloseable {
     /**
      * Connects.
      *
-     * @param deviceThread thread of the device, or 0
+     * @param deviceName of the thread of the device that serves a connection; null when it is
+     *     another process
      */
-    public HsmTrial(HsmPoolConfig config, int window, long deviceThread) {
+    public HsmTrial(HsmPoolConfig config, int window, String deviceName) {
         this.window = window;
-        this.deviceThread = deviceThread;
+        this.deviceName = deviceName;
         pool =
                 new HsmPool(
                         config,
@@ -98,12 +100,15 @@ public final class HsmTrial implements AutoCloseable {
                                     throw new IllegalStateException(bug);
                                 }));
         client = pool.newClient(window, () -> LockSupport.unpark(caller));
-        loopThread =
-                Thread.getAllStackTraces().keySet().stream()
-                        .filter(thread -> thread.getName().startsWith("hsm-loop"))
-                        .findFirst()
-                        .orElseThrow()
-                        .threadId();
+        loopThread = thread("hsm-loop");
+    }
+
+    private static long thread(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith(name))
+                .findFirst()
+                .orElseThrow()
+                .threadId();
     }
 
     /** Waits until the connection is usable; false when it does not come. */
@@ -115,6 +120,7 @@ public final class HsmTrial implements AutoCloseable {
             }
             LockSupport.parkNanos(PARK_NS);
         }
+        deviceThread = deviceName == null ? 0 : thread(deviceName);
         return true;
     }
 

@@ -1,5 +1,8 @@
 package io.cardswitch.hsm.simulator;
 
+import io.cardswitch.hsm.crypto.Hex;
+import io.cardswitch.hsm.crypto.lmk.TestLmk;
+import io.cardswitch.hsm.crypto.lmk.VariantLmk;
 import io.cardswitch.hsm.simulator.device.Device;
 import io.cardswitch.hsm.simulator.host.CommandTable;
 
@@ -79,6 +82,13 @@ public final class SoftwareHsm implements AutoCloseable {
     /** Number of commands it knows. */
     public int commandCount() {
         return commands.size();
+    }
+
+    /** Check value of its LMK, 16 hex digits, as diagnostics ({@code NC}) tell it. */
+    public static String lmkCheckValue() {
+        try (VariantLmk lmk = TestLmk.variant()) {
+            return Hex.text(lmk.checkValue());
+        }
     }
 
     /** What it does wrong from now on. */

@@ -1,6 +1,10 @@
 package io.cardswitch.hsm.crypto.pin;
 
-/** Layouts of a PIN block. The code is the payShield one; the comment names the standard's. */
+/**
+ * Layouts of a clear PIN block that the cryptography builds and reads. The code is the payShield
+ * one; the comment names the standard's. The client has a list of its own, of all that commands can
+ * name: it must not depend on code that touches clear PINs.
+ */
 public enum PinBlockFormat {
     /** ISO 9564-1 format 0 (ANSI X9.8): bound to the PAN. */
     ISO_0(1),

@@ -12,8 +12,10 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /** {@code hsm-simulator}: a software HSM, until it is told to stop. */
@@ -86,23 +88,46 @@ public final class HsmSimulatorCommand implements Callable<Integer> {
             err.println(e.getMessage());
             return ExitCode.USAGE;
         }
-        try (SoftwareHsm hsm = SoftwareHsm.start(config)) {
-            final PrintWriter out = spec.commandLine().getOut();
-            out.println(SoftwareHsm.BANNER);
-            out.println(hsm.commandCount() + " host commands on " + host + ":" + hsm.port());
-            out.println("READY");
-            out.flush();
-            final CountDownLatch stopped = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown, "hsm-stop"));
-            stopped.await();
-            return ExitCode.DONE;
+        // The hook stands before READY is printed: a signal may follow at once.
+        final CompletableFuture<SoftwareHsm> started = new CompletableFuture<>();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started), "hsm-stop"));
+        try {
+            final SoftwareHsm hsm = SoftwareHsm.start(config);
+            started.complete(hsm);
+            printBanner(hsm, spec.commandLine().getOut());
         } catch (final IllegalStateException e) {
             err.println(e.getMessage());
             return ExitCode.USAGE;
+        } catch (final UnknownHostException e) {
+            err.println("unknown host " + host);
+            return ExitCode.BIND;
         } catch (final IOException e) {
             err.println(host + ":" + port + " cannot be bound: " + e.getMessage());
             return ExitCode.BIND;
+        } finally {
+            started.cancel(false);
         }
+        new CountDownLatch(1).await(); // A signal ends the process through the hook.
+        return ExitCode.DONE;
+    }
+
+    private void printBanner(SoftwareHsm hsm, PrintWriter out) {
+        out.println(SoftwareHsm.BANNER);
+        out.println("host commands       " + hsm.commandCount());
+        out.println("LMK check value     " + SoftwareHsm.lmkCheckValue());
+        out.println("hsm listens on port " + hsm.port());
+        out.println("READY");
+        out.flush();
+    }
+
+    private static void stop(CompletableFuture<SoftwareHsm> started) {
+        final SoftwareHsm hsm = started.exceptionally(failure -> null).join();
+        if (hsm == null) return;
+        hsm.close();
+        System.out.println("stopped");
+        System.out.flush();
+        // A JVM that was told to stop by a signal would report the signal instead of success.
+        Runtime.getRuntime().halt(ExitCode.DONE);
     }
 
     private SoftwareHsmConfig config() throws IOException {
