@@ -46,6 +46,11 @@ public final class Problems {
         return problems.isEmpty();
     }
 
+    /** Problems so far, those not kept too: it grows when a part that is read has any. */
+    public int count() {
+        return problems.size() + dropped;
+    }
+
     /** One line a problem, {@code file:line: what: hint}, by file and line. */
     public List<String> lines() {
         final List<String> lines = new ArrayList<>();

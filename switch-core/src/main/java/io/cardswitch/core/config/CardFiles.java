@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -103,8 +104,12 @@ public final class CardFiles {
         return (int) hash.getValue();
     }
 
-    /** Records everything that is wrong in both files. */
-    void check(EngineConfig limits, Problems problems) {
+    /**
+     * Records everything that is wrong in both files. Cards are held against products and accounts
+     * only where those had no problem: else each card would seem to lack one.
+     */
+    void check(EngineConfig limits, boolean areProductsKnown, Problems problems) {
+        final int before = problems.count();
         final Set<String> known = new HashSet<>();
         final CsvReader accounts = accounts(problems);
         accounts.forEach(row -> {
@@ -118,10 +123,19 @@ public final class CardFiles {
                         "raise limits.accounts in switch.yaml");
             }
         });
+        final boolean areAccountsKnown = problems.count() == before;
         final LongHashSet numbers = new LongHashSet();
         cards(problems)
                 .forEach(row -> {
-                    checkCard(row, known, numbers);
+                    checkCard(row, numbers);
+                    if (areAccountsKnown && !known.contains(row.text("account"))) {
+                        row.problem(
+                                "account " + row.shown("account") + " is not in accounts.csv",
+                                "add it there or correct it");
+                    }
+                    if (areProductsKnown) {
+                        checkProduct(row);
+                    }
                     if (numbers.size() == limits.maxCards() + 1) {
                         row.problem(
                                 "more than " + limits.maxCards() + " cards",
@@ -130,7 +144,7 @@ public final class CardFiles {
                 });
     }
 
-    private void checkCard(CsvReader row, Set<String> accounts, LongHashSet numbers) {
+    private static void checkCard(CsvReader row, LongHashSet numbers) {
         final String digits = row.text("pan");
         if (digits.length() < MIN_DIGITS || digits.length() > MAX_DIGITS) {
             row.problem(
@@ -141,19 +155,19 @@ public final class CardFiles {
         } else if (!numbers.add(Long.parseUnsignedLong(digits))) {
             row.problem("card number stands twice", "remove one");
         }
-        if (!accounts.contains(row.text("account"))) {
-            row.problem(
-                    "account " + row.shown("account") + " is not in accounts.csv",
-                    "add it there or correct it");
-        }
+        columnsOf(row);
+        choice(row, "status", CardStatus.values());
+    }
+
+    private void checkProduct(CsvReader row) {
         if (!productIds.containsKey(row.text("product"))) {
             row.problem(
                     "product " + row.shown("product") + " is not in products.yaml",
-                    "use one of "
-                            + String.join(", ", productIds.keySet().stream().sorted().toList()));
+                    productIds.isEmpty()
+                            ? "add it there"
+                            : "use one of "
+                                    + String.join(", ", new TreeSet<>(productIds.keySet())));
         }
-        columnsOf(row);
-        choice(row, "status", CardStatus.values());
     }
 
     private CsvReader accounts(Problems problems) {

@@ -47,13 +47,15 @@ public final class ConfigReader {
     }
 
     private Optional<SwitchConfig> read() {
-        final NodeReader nodeReader = new NodeReader(yaml("switch.yaml"));
+        final NodeReader nodeReader = new NodeReader(yaml("switch.yaml"), problems);
         final NodeConfig node = nodeReader.node();
         final LinksReader links = new LinksReader(directory, nodeReader.limits(), problems);
         nodeReader.rejectUnknownKeys();
         links.read(yaml("links.yaml"), node.adminPort());
         final List<RouteConfig> routes = BusinessReader.readRoutes(yaml("routing.yaml"));
+        final int before = problems.count();
         final List<ProductConfig> products = BusinessReader.readProducts(yaml("products.yaml"));
+        final boolean areProductsKnown = problems.count() == before;
         BusinessReader.checkInstitutions(yaml("institutions.yaml"));
         final byte[] tokenKey = tokenKeyOf(yaml("keys.yaml"), node.isProduction());
         final Map<String, Integer> productIds =
@@ -64,7 +66,7 @@ public final class ConfigReader {
                                         product -> product.product().id(),
                                         (first, second) -> first));
         final CardFiles cards = new CardFiles(directory, productIds);
-        cards.check(node.engine(), problems);
+        cards.check(node.engine(), areProductsKnown, problems);
         if (!problems.isEmpty()) {
             return Optional.empty();
         }

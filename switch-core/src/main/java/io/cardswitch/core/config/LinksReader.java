@@ -22,11 +22,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads links.yaml and the dialects it names. */
 final class LinksReader {
     private static final int MAX_ID = 65_535;
+    private static final Set<Header> TEXT_HEADERS = Set.of(Header.NONE, Header.BASE24);
 
     private final Path directory;
     private final LimitsConfig limits;
@@ -156,6 +158,11 @@ final class LinksReader {
             node.problem(
                     "framing " + framing + " has the header " + framing.header(),
                     "remove this line, or name a framing without a header");
+        }
+        if (framing.needsText() && !TEXT_HEADERS.contains(header)) {
+            node.problem(
+                    framing + " cannot carry the header " + header + ": its bytes may be 03",
+                    "use a framing with a length, such as " + Framing.BIN2_ETX);
         }
         return header;
     }

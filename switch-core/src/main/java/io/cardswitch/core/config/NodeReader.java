@@ -8,6 +8,7 @@ import io.cardswitch.core.pipeline.PipelineConfig;
 import io.cardswitch.core.pipeline.PipelineLayout;
 import io.cardswitch.core.pipeline.StageWait;
 import io.cardswitch.iso8583.codec.MessageDecoder;
+import io.cardswitch.iso8583.yaml.Problems;
 import io.cardswitch.iso8583.yaml.YamlNode;
 
 import java.nio.file.InvalidPathException;
@@ -23,10 +24,12 @@ final class NodeReader {
     private static final int BATCH_LIMIT = 256;
     private static final String AUTOMATIC = "auto";
 
+    private final Problems problems;
     private final YamlNode root;
     private final YamlNode limits;
 
-    NodeReader(YamlNode root) {
+    NodeReader(YamlNode root, Problems problems) {
+        this.problems = problems;
         this.root = root;
         this.limits = root.get("limits");
     }
@@ -142,12 +145,19 @@ final class NodeReader {
 
     private EngineConfig engine() {
         return new EngineConfig(
-                limit("accounts", 1, MOST, 10_000),
-                limit("cards", 1, MOST, 10_000),
+                rows("accounts"),
+                rows("cards"),
                 limit("holds", 1, MOST, 100_000),
                 powerOfTwo("duplicate_window", 2, MOST, 1 << 20),
                 HOUR_MS * limit("duplicate_hours", 1, 10_000, 48),
                 powerOfTwo("checkpoint_history", 1, MOST, 1 << 16));
+    }
+
+    /** Rows of a file: as many as can be when the limit is wrong, or no file would pass it. */
+    private int rows(String key) {
+        final int before = problems.count();
+        final int value = limit(key, 1, MOST, 10_000);
+        return root.isPresent() && problems.count() == before ? value : MOST;
     }
 
     private int limit(String key, int minimum, int maximum, int fallback) {

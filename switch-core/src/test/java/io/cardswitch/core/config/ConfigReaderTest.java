@@ -98,6 +98,19 @@ final class ConfigReaderTest {
         assertEquals(Header.NONE, config.edge().links().get(2).header());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TPDU", "CUPS", "BASE1"})
+    void shouldRefuseABinaryHeaderWhenAByteOfItCouldEndTheFrame(String header) throws IOException {
+        replace("links.yaml", "framing: ASC4", "framing: ETX\n    header: " + header);
+        assertEquals(
+                List.of(
+                        "links.yaml:16: ETX cannot carry the header "
+                                + header
+                                + ": its bytes may be 03: use a framing with a length, such as"
+                                + " BIN2_ETX"),
+                problems(Map.of()));
+    }
+
     @Test
     void shouldNameTheHeaderWhenTheFramingHasAnother() throws IOException {
         replace("links.yaml", "framing: BIN2", "framing: BIN2_TPDU\n    header: BASE1");
@@ -170,6 +183,48 @@ final class ConfigReaderTest {
         assertTrue(problems.contains(expected), () -> String.join("\n", problems));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "products.yaml, 'name: prepaid', 'name: debit'",
+        "products.yaml, 'products:', '\tproducts:'",
+        "accounts.csv, ',active', ',sleepy'",
+        "accounts.csv, 'account,', 'acount,'",
+        "switch.yaml, 'accounts: 10000', 'accounts: -3'",
+        "switch.yaml, ' cards: 10000', ' cards: -3'",
+    })
+    void shouldNotBlameCardsForAProblemOfAnotherFile(String file, String text, String replacement)
+            throws IOException {
+        replace(file, text, replacement);
+        final List<String> problems = problems(Map.of());
+        assertFalse(problems.isEmpty());
+        assertEquals(
+                List.of(),
+                problems.stream().filter(problem -> !problem.startsWith(file + ":")).toList());
+    }
+
+    @Test
+    void shouldCountRowsOnlyAgainstALimitThatWasRead() throws IOException {
+        TestCards.write(folder, 1, 10_001, true);
+        assertTrue(
+                problems(Map.of())
+                        .contains(
+                                "cards.csv:10002: more than 10000 cards: raise limits.cards in"
+                                        + " switch.yaml"));
+        replace("switch.yaml", "name: demo", "\tname: demo");
+        final List<String> problems = problems(Map.of());
+        assertEquals(1, problems.size(), () -> String.join("\n", problems));
+        assertTrue(problems.getFirst().startsWith("switch.yaml:2: "), problems.getFirst());
+    }
+
+    @Test
+    void shouldNotOfferProductsWhenThereAreNone() throws IOException {
+        Files.writeString(folder.resolve("products.yaml"), "products: []\n");
+        final List<String> problems = problems(Map.of());
+        assertTrue(
+                problems.getFirst().endsWith(" is not in products.yaml: add it there"),
+                problems.getFirst());
+    }
+
     @Test
     void shouldNotShowCardNumbersInProblems() throws IOException {
         final Path file = folder.resolve("cards.csv");
@@ -219,15 +274,17 @@ final class ConfigReaderTest {
 
     @Test
     void shouldReportAllMissingFilesAtOnce() throws IOException {
-        for (final String name : List.of("links.yaml", "keys.yaml", "cards.csv")) {
+        for (final String name :
+                List.of("links.yaml", "keys.yaml", "accounts.csv", "products.yaml")) {
             Files.delete(folder.resolve(name));
         }
         Files.delete(folder.resolve("tls/demo-key.pem"));
         assertEquals(
                 List.of(
-                        "cards.csv:1: file is missing",
+                        "accounts.csv:1: file is missing",
                         "keys.yaml:1: file is missing",
-                        "links.yaml:1: file is missing"),
+                        "links.yaml:1: file is missing",
+                        "products.yaml:1: file is missing"),
                 problems(Map.of()).stream()
                         .map(line -> line.substring(0, line.lastIndexOf(": ")))
                         .toList());

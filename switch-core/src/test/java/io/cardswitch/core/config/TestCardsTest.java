@@ -75,7 +75,7 @@ final class TestCardsTest {
         final Problems problems = new Problems();
         final CardFiles files =
                 new CardFiles(folder, Map.of("debit", 1, "credit", 2, "prepaid", 3));
-        files.check(EngineConfig.ofCards(5_000), problems);
+        files.check(EngineConfig.ofCards(5_000), true, problems);
         assertEquals(List.of(), problems.lines());
         files.forEachCard(card -> assertEquals(CardStatus.ACTIVE, card.status()));
         files.forEachAccount(account ->
