@@ -5,6 +5,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -46,8 +48,12 @@ final class DirectoryLock implements AutoCloseable {
     /** A power cut must not take the name of a directory whose contents were forced. */
     private static void create(Path directory) throws IOException {
         Path existing = directory;
-        while (Files.notExists(existing)) {
+        // Not notExists: of a path below a file the system does not say so.
+        while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
             existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing)) {
+            throw new NotDirectoryException(existing.toString());
         }
         Files.createDirectories(directory);
         for (Path made = directory; !made.equals(existing); made = made.getParent()) {
@@ -62,6 +68,9 @@ final class DirectoryLock implements AutoCloseable {
 
     /** What the operating system said, without the Java class where its text is enough. */
     static String describe(Throwable failure) {
+        if (failure instanceof NotDirectoryException file) {
+            return file.getFile() + " is a file, not a directory";
+        }
         return failure.getMessage() == null
                 ? failure.getClass().getSimpleName()
                 : failure.getClass().getSimpleName() + ": " + failure.getMessage();

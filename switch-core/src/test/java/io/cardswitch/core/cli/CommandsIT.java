@@ -173,10 +173,10 @@ final class CommandsIT {
         assertEquals(2, call("demo", "--tps", "0").exitCode());
         fixture.replace("switch.yaml", "durability: fast", "durability: process");
         assertEquals(0, call("config", "check", config).exitCode());
-        final Result unusable =
-                run("run", "--config", config, "--data", config + "/switch.yaml/data");
+        final Result unusable = run("run", "--config", config, "--data", config + "/switch.yaml");
         assertEquals(70, unusable.exitCode());
-        assertTrue(unusable.err().contains("cannot be used"), unusable.err());
+        assertTrue(
+                unusable.err().contains("switch.yaml is a file, not a directory"), unusable.err());
         for (final String command : CardSwitchCommand.commandLine().getSubcommands().keySet()) {
             final Result help = call("help", command);
             assertEquals(0, help.exitCode(), command);

@@ -77,6 +77,23 @@ final class JournalFailureTest {
         assertTrue(refusal.getMessage().startsWith("data directory " + config.directory()));
     }
 
+    @Test
+    void shouldSayThatTheDirectoryIsAFile() throws IOException {
+        final Path file = Files.createFile(directory.resolve("file"));
+        for (final Path data : List.of(file, file.resolve("a/b"))) {
+            final JournalException refusal =
+                    assertThrows(JournalException.class, () -> DirectoryLock.acquire(data));
+            assertEquals(
+                    "data directory "
+                            + data
+                            + " cannot be used: "
+                            + file
+                            + " is a file, not a directory",
+                    refusal.getMessage());
+        }
+        assertEquals(0, Files.size(file));
+    }
+
     /**
      * A process with our number was killed while it held Chronicle's lock: a restarted container.
      */
