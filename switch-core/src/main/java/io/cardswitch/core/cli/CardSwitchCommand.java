@@ -50,7 +50,8 @@ public final class CardSwitchCommand {
     @Command(
             name = "bench",
             description = {
-                "Runs the benchmark suites and records their figures; bench help lists them.",
+                "Runs the benchmark suites and records their figures.",
+                "bench help lists them.",
                 "The launcher of a source checkout runs it, not a distribution."
             },
             footer = {"", "Example: ./cardswitch bench codec"},
@@ -62,7 +63,8 @@ public final class CardSwitchCommand {
     @Command(
             name = "test",
             description = {
-                "Runs the tests and the gates of all modules: mvn verify on the right JDK.",
+                "Runs the tests and the gates of all modules.",
+                "That is mvn verify on the right JDK.",
                 "The launcher of a source checkout runs it, not a distribution."
             },
             footer = {"", "Example: ./cardswitch test -pl iso8583-specs"},

@@ -19,9 +19,9 @@ import java.util.concurrent.Callable;
 @Command(
         name = "decode",
         description = {
-            "Reads messages in hexadecimal, arguments or lines of the standard input,",
-            "and writes one JSON object a line. Goes on after a bad message; exits 1 if there was"
-                    + " one."
+            "Reads messages in hexadecimal and writes them as JSON.",
+            "Takes arguments or lines of the standard input; writes one object a line.",
+            "Goes on after a bad message; exits 1 if there was one."
         },
         footer = {
             "",

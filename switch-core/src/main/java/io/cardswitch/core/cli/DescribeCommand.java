@@ -19,9 +19,10 @@ import java.util.concurrent.Callable;
 @Command(
         name = "describe",
         description = {
-            "Explains messages in hexadecimal, arguments or lines of the standard input: bytes,",
-            "name, value and meaning of every element and chip tag. Shows what there is of a bad"
-                    + " message too; exits 1 if there was one."
+            "Explains messages in hexadecimal, element by element.",
+            "Takes arguments or lines of the standard input; shows bytes, name, value and meaning",
+            "of every element and chip tag. Shows what there is of a bad message too; exits 1 if",
+            "there was one."
         },
         footer = {
             "",

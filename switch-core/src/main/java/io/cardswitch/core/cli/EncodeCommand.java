@@ -16,9 +16,10 @@ import java.util.concurrent.Callable;
 @Command(
         name = "encode",
         description = {
-            "Reads one JSON object a line from the standard input, as decode --clear writes them,",
-            "and writes one message a line in upper-case hexadecimal. A line that is no message",
-            "is answered with its error as JSON; the command then exits 1 at the end."
+            "Reads messages as JSON and writes them in hexadecimal.",
+            "Takes one object a line from the standard input, as decode --clear writes them, and",
+            "writes one message a line in upper case. A line that is no message is answered with",
+            "its error as JSON; the command then exits 1 at the end."
         },
         footer = {
             "",

@@ -21,9 +21,10 @@ import java.util.concurrent.Callable;
 @Command(
         name = "probe",
         description = {
-            "Names the framings, headers and dialects under which captured frames in hexadecimal"
-                    + " parse, arguments or lines of the standard input, best first,",
-            "and what fails under the others. Exits 1 if a frame parses under none."
+            "Finds the framing, header and dialect of captured frames.",
+            "Takes frames in hexadecimal, arguments or lines of the standard input. Names all",
+            "under which they parse, best first, and what fails under the others. Exits 1 if a",
+            "frame parses under none."
         },
         footer = {
             "",

@@ -23,9 +23,10 @@ import java.util.concurrent.CountDownLatch;
 @Command(
         name = "run",
         description = {
-            "Runs one switch node. Prints READY when all listeners are open. SIGTERM and Ctrl-C",
-            "drain what is in flight, force the journal and exit 0. Exit codes: 2 configuration,",
-            "70 journal, 71 an address is in use."
+            "Runs one switch node.",
+            "Prints READY when all listeners are open. SIGTERM and Ctrl-C drain what is in flight,",
+            "force the journal and exit 0. Exit codes: 2 configuration, 70 journal, 71 an address",
+            "is in use."
         },
         footer = {"", "Example: cardswitch run --config config/demo --data /var/lib/cardswitch"},
         mixinStandardHelpOptions = true)

@@ -11,6 +11,7 @@ import picocli.CommandLine;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Goal: help explains every command of the launcher, those for a checkout too. */
@@ -41,6 +42,27 @@ final class CardSwitchCommandTest {
         assertEquals(0, call("help", command));
         assertTrue(text.toString().contains("Usage: cardswitch " + command), text::toString);
         assertTrue(text.toString().contains("Example: "), text::toString);
+    }
+
+    @Test
+    void shouldSumUpEveryCommandInOneShortSentence() {
+        final List<String> wrong = new ArrayList<>();
+        assertTrue(collectSummaries(CardSwitchCommand.commandLine(), wrong) > 20);
+        assertEquals(List.of(), wrong);
+    }
+
+    /** Counts the commands below; the list of commands shows the first line of each. */
+    private static int collectSummaries(CommandLine parent, List<String> wrong) {
+        int count = 0;
+        for (final CommandLine command : parent.getSubcommands().values()) {
+            final var usage = command.getCommandSpec().usageMessage();
+            final String[] lines = usage.header().length > 0 ? usage.header() : usage.description();
+            if (lines.length == 0 || !lines[0].endsWith(".") || lines[0].length() > 76) {
+                wrong.add(command.getCommandName() + ": " + List.of(lines));
+            }
+            count += 1 + collectSummaries(command, wrong);
+        }
+        return count;
     }
 
     @ParameterizedTest

@@ -31,8 +31,9 @@ import java.util.concurrent.TimeUnit;
 @Command(
         name = "demo",
         description = {
-            "Runs a switch with simulated points of sale and cash machines on this machine,",
-            "until Ctrl-C or the end of --duration. Uses the ports of config/demo."
+            "Runs a switch with simulated points of sale and cash machines.",
+            "All on this machine, until Ctrl-C or the end of --duration. Uses the ports of",
+            "config/demo."
         },
         footer = {"", "Example: cardswitch demo --tps 500 --duration 20"},
         mixinStandardHelpOptions = true)

@@ -26,9 +26,9 @@ import java.util.TreeMap;
 @Command(
         name = "arqc",
         description = {
-            "Checks the application cryptogram of DE 55 under a test issuer key and shows what it",
-            "was made of. Profiles: visa-cvn10, visa-cvn18, visa-cvn22, mchip-skd, emv-csk. Exit 1",
-            "when it is another cryptogram."
+            "Checks a chip cryptogram under a test issuer key.",
+            "Shows what the application cryptogram of DE 55 was made of. Profiles: visa-cvn10,",
+            "visa-cvn18, visa-cvn22, mchip-skd, emv-csk. Exit 1 when it is another cryptogram."
         },
         footer = {
             "",

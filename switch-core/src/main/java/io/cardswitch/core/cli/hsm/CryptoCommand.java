@@ -10,9 +10,10 @@ import java.util.concurrent.Callable;
 @Command(
         name = "crypto",
         description = {
-            "Computes and explains with test keys: check values, PIN blocks, card values, key",
-            "blocks, chip cryptograms. Arguments of a command line can be seen by others on the",
-            "machine: never give a live key, PIN or card."
+            "Computes and explains payment cryptography with test keys.",
+            "Check values, PIN blocks, card values, key blocks, chip cryptograms. Arguments of a",
+            "command line can be seen by others on the machine: never give a live key, PIN or",
+            "card."
         },
         footer = {"", "Example: cardswitch crypto kcv 0123456789ABCDEFFEDCBA9876543210"},
         synopsisSubcommandLabel = "COMMAND",

@@ -14,7 +14,8 @@ import java.nio.charset.StandardCharsets;
 @Command(
         name = "cvv",
         description = {
-            "Computes CVV (service code of the card), CVV2 (000) and iCVV (999) of a test card."
+            "Computes CVV, CVV2 and iCVV of a test card.",
+            "Their service codes: that of the card, 000, and 999."
         },
         footer = {
             "",

@@ -22,10 +22,11 @@ import java.util.concurrent.CountDownLatch;
 @Command(
         name = "hsm-simulator",
         description = {
-            "Runs a software HSM: payShield host commands over TCP (two bytes of length, a header",
-            "that is echoed) with real cryptography under the published test LMKs. For tests only:",
-            "anybody can read keys under those. Prints READY when it listens; Ctrl-C stops it.",
-            "Exit codes: 2 usage or production, 71 the port is in use."
+            "Runs a software HSM with payShield host commands, for tests.",
+            "Commands come over TCP (two bytes of length, a header that is echoed); cryptography",
+            "is real, under the published test LMKs: anybody can read keys under those. Prints",
+            "READY when it listens; Ctrl-C stops it. Exit codes: 2 usage or production, 71 the",
+            "port is in use."
         },
         footer = {"", "Example: cardswitch hsm-simulator --port 1500 --authorised"},
         mixinStandardHelpOptions = true)

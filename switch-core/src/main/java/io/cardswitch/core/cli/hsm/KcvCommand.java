@@ -17,9 +17,8 @@ import java.util.Arrays;
 @Command(
         name = "kcv",
         description = {
-            "Shows the check value of a key: DES and TDEA by enciphering zeros, three bytes; AES"
-                    + " by",
-            "CMAC, five bytes."
+            "Shows the check value of a key.",
+            "DES and TDEA by enciphering zeros, three bytes; AES by CMAC, five bytes."
         },
         footer = {"", "Example: cardswitch crypto kcv 0123456789ABCDEFFEDCBA9876543210"},
         mixinStandardHelpOptions = true)

@@ -20,9 +20,9 @@ import java.security.SecureRandom;
 @Command(
         name = "pin-block",
         description = {
-            "Builds a PIN block. Formats by their payShield code: 01 ISO 0, 02 Docutel, 03"
-                    + " Diebold,",
-            "04 PLUS, 05 ISO 1, 34 ISO 2, 47 ISO 3, 48 ISO 4 (AES; needs a key)."
+            "Builds a PIN block of a test PIN.",
+            "Formats by their payShield code: 01 ISO 0, 02 Docutel, 03 Diebold, 04 PLUS, 05 ISO 1,",
+            "34 ISO 2, 47 ISO 3, 48 ISO 4 (AES; needs a key)."
         },
         footer = {"", "Example: cardswitch crypto pin-block --pin 1234 --pan 5544332211009966"},
         mixinStandardHelpOptions = true)

@@ -19,9 +19,10 @@ import java.util.Arrays;
 @Command(
         name = "tr31",
         description = {
-            "Explains the header of a key block (TR-31, X9.143; versions A to E; payShield's own 0",
-            "and 1 without their S). With the protection key it checks the MAC and shows the check",
-            "value, never the key. Exit 2 when the block is refused."
+            "Explains the header of a key block.",
+            "TR-31, X9.143; versions A to E; payShield's own 0 and 1 without their S. With the",
+            "protection key it checks the MAC and shows the check value, never the key. Exit 2",
+            "when the block is refused."
         },
         footer = {
             "",

@@ -41,9 +41,9 @@ public final class JournalCommand {
     @Command(
             name = "verify",
             description = {
-                "Checks every record and replays it: checksums, hash chain, checkpoints, postings,",
-                "no business key approved twice. Exit 1 at the first bad record, with file and"
-                        + " offset."
+                "Checks every record and replays it.",
+                "Checksums, hash chain, checkpoints, postings, no business key approved twice.",
+                "Exit 1 at the first bad record, with file and offset."
             },
             mixinStandardHelpOptions = true)
     int verify(

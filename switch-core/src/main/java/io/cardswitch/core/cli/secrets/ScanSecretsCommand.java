@@ -25,9 +25,10 @@ import java.util.stream.Stream;
 @Command(
         name = "scan-secrets",
         description = {
-            "Looks for card numbers (Luhn), track data and known values in every file of a",
-            "directory; exit 1 with file:offset when there are any. A configuration directory",
-            "with test cards holds card numbers, of course; a data directory never does."
+            "Looks for card data and known values in all files of a directory.",
+            "Finds card numbers (Luhn), track data and the values of --canary; exit 1 with",
+            "file:offset when there are any. A configuration directory with test cards holds",
+            "card numbers, of course; a data directory never does."
         },
         footer = {
             "",
