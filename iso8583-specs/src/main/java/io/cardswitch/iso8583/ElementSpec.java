@@ -7,8 +7,7 @@ package io.cardswitch.iso8583;
  * @param name in the standard's words
  * @param content allowed characters
  * @param units exact number of digits, characters or octets, or the highest when a length precedes
- * @param lengthDigits digits of the length prefix, 0 for a fixed length
- * @param lengthEncoding ASCII or BCD; of no meaning for a fixed length
+ * @param length the prefix, {@link LengthPrefix#NONE} for a fixed length
  * @param encoding of the value
  * @param padding of an odd number of BCD digits
  */
@@ -17,19 +16,22 @@ public record ElementSpec(
         String name,
         Content content,
         int units,
-        int lengthDigits,
-        Encoding lengthEncoding,
+        LengthPrefix length,
         Encoding encoding,
         Padding padding) {
 
     /** Whether no length precedes the value. */
     public boolean isFixed() {
-        return lengthDigits == 0;
+        return length.digits() == 0;
     }
 
     /** Whether a short value of fixed length is filled: zeros before digits, blanks after text. */
     public boolean isPadded() {
-        return isFixed() && content != Content.B && content != Content.X_N && content != Content.Z;
+        final boolean isFilled = encoding == Encoding.BCD && padding.isF();
+        return isFixed()
+                && content != Content.B
+                && content != Content.X_N
+                && (content != Content.Z || isFilled);
     }
 
     /** As the standard writes it: {@code n 6}, {@code ans ..40}, {@code x+n 8}, {@code b 64}. */
@@ -40,7 +42,7 @@ public record ElementSpec(
                     case X_N -> units - 1;
                     default -> units;
                 };
-        return content.notation() + " " + ".".repeat(lengthDigits) + figure;
+        return content.notation() + " " + ".".repeat(length.digits()) + figure;
     }
 
     /** Bytes of the value when the length is fixed. */
@@ -53,8 +55,13 @@ public record ElementSpec(
         return content == Content.X_N ? 1 + encoding.bytes(count - 1) : encoding.bytes(count);
     }
 
+    /** Encoding of the length prefix; of no meaning for a fixed length. */
+    public Encoding lengthEncoding() {
+        return length.encoding();
+    }
+
     /** Bytes of the length prefix. */
     public int prefixBytes() {
-        return isFixed() ? 0 : lengthEncoding.bytes(lengthDigits);
+        return length.bytes();
     }
 }

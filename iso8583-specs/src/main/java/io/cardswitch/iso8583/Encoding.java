@@ -11,7 +11,15 @@ public enum Encoding {
     /** Octets as they are. */
     BINARY(2),
     /** Two hexadecimal characters an octet: read in either case, written in upper case. */
-    HEX(4);
+    HEX(4),
+    /** One byte a character, IBM code page 037. */
+    EBCDIC(2),
+    /** One byte a character, IBM code page 500. */
+    EBCDIC_500(2),
+    /** One byte a character, IBM code page 1047. */
+    EBCDIC_1047(2),
+    /** As HEX, the characters in EBCDIC, where digits and letters are the same in every page. */
+    EBCDIC_HEX(4);
 
     private final int halfBytes;
 
@@ -29,9 +37,19 @@ public enum Encoding {
         return units * halfBytes + 1 >> 1;
     }
 
+    /** Whether characters are those of an EBCDIC code page. */
+    public boolean isEbcdic() {
+        return this == EBCDIC || this == EBCDIC_500 || this == EBCDIC_1047 || this == EBCDIC_HEX;
+    }
+
+    /** Whether octets are written as hexadecimal characters. */
+    public boolean isHex() {
+        return this == HEX || this == EBCDIC_HEX;
+    }
+
     /** The word a dialect file uses. */
     public String notation() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Of the same word, or null. */

@@ -2,16 +2,33 @@ package io.cardswitch.iso8583;
 
 import java.util.Locale;
 
-/** Where the zero half byte of an odd number of BCD digits goes. */
+/**
+ * Where the half byte goes that fills an odd number of BCD digits, and what it is. With F, a short
+ * value of fixed length is filled with F as well, which are no part of the value.
+ */
 public enum Padding {
-    /** Before the first digit. */
+    /** Zero before the first digit. */
     LEFT,
-    /** After the last digit. */
-    RIGHT;
+    /** Zero after the last digit. */
+    RIGHT,
+    /** F before the first digit. */
+    LEFT_F,
+    /** F after the last digit. */
+    RIGHT_F;
+
+    /** Whether it goes before the first digit. */
+    public boolean isLeft() {
+        return this == LEFT || this == LEFT_F;
+    }
+
+    /** Whether it is F. */
+    public boolean isF() {
+        return this == LEFT_F || this == RIGHT_F;
+    }
 
     /** The word a dialect file uses. */
     public String notation() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Of the same word, or null. */

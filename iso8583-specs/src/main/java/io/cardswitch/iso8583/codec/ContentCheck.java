@@ -1,8 +1,10 @@
 package io.cardswitch.iso8583.codec;
 
+import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.Encoding;
 import io.cardswitch.iso8583.Padding;
+import io.cardswitch.iso8583.ebcdic.CodePage;
 
 /**
  * Validates the bytes of a value eight at a time. A value shorter than eight bytes is read with the
@@ -26,19 +28,30 @@ final class ContentCheck {
     private static final int DIGITS_SPECIALS = 9;
     private static final int BCD = 10;
     private static final int BCD_TRACK = 11;
-    private static final int CLASS = 0x0F;
+    private static final int EBCDIC_DIGITS = 12;
 
-    /** An odd number of BCD digits has a zero half byte in front. */
-    private static final int LEFT_PADDED = 0x10;
+    /** Classes from here on are tables. */
+    private static final int TABLES = 16;
 
-    /** An odd number of BCD digits has a zero half byte at the end. */
-    private static final int RIGHT_PADDED = 0x20;
+    private static final int CLASS = 0x3F;
+
+    /** An odd number of BCD digits has a half byte in front. */
+    private static final int LEFT_PADDED = 0x40;
+
+    /** An odd number of BCD digits has a half byte at the end. */
+    private static final int RIGHT_PADDED = 0x80;
 
     /** A sign comes before the digits. */
-    private static final int SIGNED = 0x40;
+    private static final int SIGNED = 0x100;
 
     /** Bytes of another kind (a length in BCD before text) stand before the value. */
-    private static final int APART = 0x80;
+    private static final int APART = 0x200;
+
+    /** The half byte that pads is F, not zero. */
+    private static final int PADDED_F = 0x400;
+
+    /** The sign is EBCDIC. */
+    private static final int SIGN_EBCDIC = 0x800;
 
     private static final long EACH = 0x0101010101010101L;
     private static final long HIGH_BITS = EACH * 0x80;
@@ -48,10 +61,11 @@ final class ContentCheck {
 
     /** The check of an element. */
     static int of(ElementSpec element) {
+        if (element.encoding().isEbcdic()) return ofEbcdic(element);
         final boolean isBcd = element.encoding() == Encoding.BCD;
-        final int padding = element.padding() == Padding.LEFT ? LEFT_PADDED : RIGHT_PADDED;
-        final boolean isLengthBcd = element.lengthEncoding() == Encoding.BCD;
-        final boolean isJoining = element.isFixed() || isBcd == isLengthBcd;
+        final int padding = paddingOf(element);
+        final Encoding same = isBcd ? Encoding.BCD : Encoding.ASCII;
+        final boolean isJoining = element.isFixed() || element.lengthEncoding() == same;
         final int characters =
                 switch (element.content()) {
                     case N -> isBcd ? BCD | padding : DIGITS;
@@ -66,6 +80,21 @@ final class ContentCheck {
                     case B -> element.encoding() == Encoding.HEX ? HEX : ANY;
                 };
         return isJoining && hasDigits(characters & CLASS) ? characters : characters | APART;
+    }
+
+    private static int ofEbcdic(ElementSpec element) {
+        final boolean isNumber = element.content() == Content.N || element.content() == Content.X_N;
+        final int allowed = isNumber ? EBCDIC_DIGITS : TABLES + CodePage.tableOf(element);
+        final boolean hasDigits = isNumber || CodePage.hasDigits(element.content());
+        final boolean isJoining = element.isFixed() || element.lengthEncoding() == Encoding.EBCDIC;
+        final int sign = element.content() == Content.X_N ? SIGNED | SIGN_EBCDIC : 0;
+        return allowed | sign | (isJoining && hasDigits ? 0 : APART);
+    }
+
+    private static int paddingOf(ElementSpec element) {
+        final Padding padding = element.padding();
+        final int side = padding.isLeft() ? LEFT_PADDED : RIGHT_PADDED;
+        return padding.isF() ? side | PADDED_F : side;
     }
 
     /** Whether the digits of a length may stand among such characters. */
@@ -86,6 +115,16 @@ final class ContentCheck {
     /** Whether the length before the value is of the same characters. */
     static boolean isJoining(int check) {
         return (check & APART) == 0;
+    }
+
+    /** Whether values are validated one by one, and in no run. */
+    static boolean isSingle(int check) {
+        return (check & (PADDED_F | SIGN_EBCDIC)) != 0;
+    }
+
+    /** Whether the half byte that pads is F. */
+    static boolean isPaddedWithF(int check) {
+        return (check & PADDED_F) != 0;
     }
 
     /** Other than zero when the byte is no sign. */
@@ -114,11 +153,20 @@ final class ContentCheck {
         return (check & SIGNED) != 0;
     }
 
-    /** Whether the value is allowed; {@code units} matters for odd numbers of BCD digits. */
+    /** Whether a byte, sign and padding apart, is allowed. */
+    static boolean isDigit(int check, int octet) {
+        return (notAllowed(check & CLASS, octet) & 0xFF) == 0;
+    }
+
+    /**
+     * Whether the value, not padded with F, is allowed; {@code units} matters for odd numbers of
+     * BCD digits.
+     */
     static boolean isValid(int check, byte[] frame, int at, int bytes, int units) {
         if (isSigned(check)) {
-            final int digits = check & ~SIGNED;
-            return isSign(frame[at]) && isValid(digits, frame, at + 1, bytes - 1, units - 1);
+            final int digits = check & ~(SIGNED | SIGN_EBCDIC);
+            final boolean isSign = isSign(check, frame[at] & 0xFF);
+            return isSign && isValid(digits, frame, at + 1, bytes - 1, units - 1);
         }
         final int end = at + bytes;
         final int bad = (units & 1) == 0 ? 0 : padding(check, frame, at, end);
@@ -238,8 +286,20 @@ final class ContentCheck {
     }
 
     private static boolean isAllowed(int check, int index, int octet) {
-        if (index == 0 && isSigned(check)) return isSign(octet);
-        return (notAllowed(check & CLASS, octet) & 0xFF) == 0;
+        if (index == 0 && isSigned(check)) return isSign(check, octet);
+        return isDigit(check, isPaddedWithF(check) ? withoutF(octet) : octet);
+    }
+
+    /** The half bytes of F, which are padding or nothing, as zeros. */
+    private static int withoutF(int octet) {
+        final int high = octet >> 4 == 0xF ? 0 : octet & 0xF0;
+        return (octet & 0xF) == 0xF ? high : high | octet & 0xF;
+    }
+
+    /** Whether the first byte of a signed value is a sign. */
+    static boolean isSign(int check, int octet) {
+        if ((check & SIGN_EBCDIC) == 0) return isSign(octet);
+        return octet == 0xC3 || octet == 0xC4 || octet == 0xF0;
     }
 
     /** Credit, debit, or the zero that many send with amounts that have no sign. */
@@ -265,7 +325,9 @@ final class ContentCheck {
             case SPECIALS -> (~printable(word) | digits(word) | letters(word)) & HIGH_BITS;
             case LETTERS_SPECIALS -> (~printable(word) | digits(word)) & HIGH_BITS;
             case DIGITS_SPECIALS -> (~printable(word) | letters(word)) & HIGH_BITS;
-            default -> 0;
+            case EBCDIC_DIGITS -> notEbcdicDigits(word);
+            case ANY -> 0;
+            default -> CodePage.notAllowed(allowed - TABLES, word);
         };
     }
 
@@ -313,6 +375,11 @@ final class ContentCheck {
     /** Half bytes above 9 have bit 3 and one of bits 2 and 1; other bits mean nothing. */
     private static long bcdExcess(long word) {
         return word & (word << 1 | word << 2);
+    }
+
+    /** 0xF0 to 0xF9. */
+    private static long notEbcdicDigits(long word) {
+        return ~word & EACH * 0xF0 | bcdExcess(word) & EACH * 0x08;
     }
 
     /** Digits, start sentinel B, separator D, end sentinel F (ISO/IEC 7813); not A, C, E. */

@@ -59,14 +59,19 @@ final class Diagnosis {
         int bytes = layout.fixedBytes;
         if (!layout.isFixed()) {
             units = layout.readLength(frame, valueAt);
-            if (units < 0) return note(ErrorReason.LENGTH_NOT_DIGITS, de, at, 0, 0);
+            if (units < 0) {
+                final boolean isNumber = units == Layout.NO_LENGTH;
+                final ErrorReason reason =
+                        isNumber ? ErrorReason.LENGTH_IMPOSSIBLE : ErrorReason.LENGTH_NOT_DIGITS;
+                return note(reason, de, at, 0, 0);
+            }
             if (units > layout.units) {
                 return note(ErrorReason.LENGTH_EXCEEDS, de, at, units, layout.units);
             }
             bytes = layout.bytes(units);
         }
         if (valueAt + bytes > limit) return truncated(de, layout.isFixed() ? at : valueAt, bytes);
-        if (!ContentCheck.isValid(layout.check, frame, valueAt, bytes, units)) {
+        if (!layout.isValid(frame, valueAt, bytes, units)) {
             final int bad = ContentCheck.firstInvalid(layout.check, frame, valueAt, bytes);
             final int octet = frame[valueAt + bad] & 0xFF;
             note(ContentCheck.reason(layout.check, bad, octet), de, valueAt + bad, octet, 0);

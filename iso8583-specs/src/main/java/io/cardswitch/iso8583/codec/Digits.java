@@ -28,13 +28,15 @@ final class Digits {
         return (digits >> 16) * 100 + (digits >> 8 & 0xF) * 10 + (digits & 0xF);
     }
 
-    /** Message type as four half bytes, -1 when one is no digit. */
-    static int mti(byte[] bytes, int at, boolean isAscii) {
-        if (!isAscii) {
-            final int digits = (bytes[at] & 0xFF) << Byte.SIZE | bytes[at + 1] & 0xFF;
-            return isNotBcd(digits) ? -1 : digits;
-        }
-        final int digits = Octets.bigInt(bytes, at) ^ 0x30303030;
+    /** Message type of two bytes as four half bytes, -1 when one is no digit. */
+    static int mtiFromBcd(byte[] bytes, int at) {
+        final int digits = (bytes[at] & 0xFF) << Byte.SIZE | bytes[at + 1] & 0xFF;
+        return isNotBcd(digits) ? -1 : digits;
+    }
+
+    /** Message type of four characters, zeros are as many {@code '0'} of their code. */
+    static int mti(byte[] bytes, int at, int zeros) {
+        final int digits = Octets.bigInt(bytes, at) ^ zeros;
         if (((digits | digits + 0x06060606) & 0xF0F0F0F0) != 0) return -1;
         final int pairs = (digits | digits >> 4) & 0x00FF00FF;
         return (pairs | pairs >> 8) & 0xFFFF;
@@ -129,6 +131,13 @@ final class Digits {
         Octets.putBigLong(target, at + Long.BYTES, eightHexCharacters((int) value));
     }
 
+    /** Value of a hexadecimal character in either case, -1 when it is none. */
+    static int hexDigit(int character) {
+        final int letter = (character | 0x20) - 'a';
+        if (letter >= 0 && letter < 6) return letter + 10;
+        return character >= '0' && character <= '9' ? character - '0' : -1;
+    }
+
     /** Upper-case hexadecimal character of a half byte. */
     static byte hexCharacter(int nibble) {
         return (byte) (nibble < 10 ? '0' + nibble : 'A' + nibble - 10);
@@ -168,6 +177,13 @@ final class Digits {
         return -1;
     }
 
+    /** Half bytes of F into bytes where they are zero. */
+    static void fillWithF(byte[] target, int at, int from, int count) {
+        for (int i = from; i < from + count; i++) {
+            target[at + (i >> 1)] |= (byte) ((i & 1) == 0 ? 0xF0 : 0x0F);
+        }
+    }
+
     /** Decimal digits of a number that is not negative; 1 for zero. */
     static int count(long value) {
         int digits = 1;
@@ -187,6 +203,14 @@ final class Digits {
         }
     }
 
+    /** So many digits of EBCDIC, with leading zeros. */
+    static void ebcdicFromNumber(long value, byte[] target, int at, int count) {
+        asciiFromNumber(value, target, at, count);
+        for (int i = at; i < at + count; i++) {
+            target[i] |= (byte) 0xC0;
+        }
+    }
+
     /** So many bytes of two BCD digits, with leading zeros. */
     static void bcdFromNumber(long value, byte[] target, int at, int count) {
         long rest = value;
@@ -200,7 +224,15 @@ final class Digits {
 
     /** Number of at most 18 digits. */
     static long number(Layout layout, byte[] frame, int at, int bytes, int units) {
+        // The low half bytes of characters are the digits in every code.
         if (!layout.isBcd) return fromAscii(frame, at, bytes);
+        if (ContentCheck.isPaddedWithF(layout.check)) {
+            long value = 0;
+            for (int i = 0; i < units; i++) {
+                value = value * 10 + digit(layout, frame, at, units, i);
+            }
+            return value;
+        }
         final long digits = fromBcd(frame, at, bytes);
         final boolean isShifted = (units & 1) != 0 && ContentCheck.isRightPadded(layout.check);
         return isShifted ? digits / 10 : digits;
@@ -208,11 +240,27 @@ final class Digits {
 
     /** One digit or track character. */
     static int digit(Layout layout, byte[] frame, int at, int units, int i) {
-        if (!layout.isBcd) return frame[at + i] == 'D' ? 0xD : frame[at + i] - '0';
-        final int skipped = ContentCheck.isRightPadded(layout.check) ? 0 : units & 1;
-        final int nibble = i + skipped;
+        if (!layout.isBcd) {
+            final int character =
+                    layout.page == null ? frame[at + i] : layout.page.ascii(frame[at + i]);
+            return character == 'D' ? 0xD : character - '0';
+        }
+        final int nibble = i + layout.skipped(units);
         final int octet = frame[at + (nibble >> 1)] & 0xFF;
         return (nibble & 1) == 0 ? octet >> 4 : octet & 0xF;
+    }
+
+    /** Half bytes of F at one side of a value. */
+    static int countFillers(byte[] frame, int at, int bytes, boolean isRight) {
+        final int halfBytes = 2 * bytes;
+        int count = 0;
+        while (count < halfBytes) {
+            final int nibble = isRight ? halfBytes - 1 - count : count;
+            final int octet = frame[at + (nibble >> 1)];
+            if (((nibble & 1) == 0 ? octet >> 4 & 0xF : octet & 0xF) != 0xF) return count;
+            count++;
+        }
+        return count;
     }
 
     /** Upper-case hexadecimal. */
@@ -227,12 +275,13 @@ final class Digits {
 
     /** Digits or track characters of BCD, a sign before them when the check has one. */
     static int copyBcd(
-            int check, byte[] frame, int from, int units, MutableDirectBuffer target, int at) {
-        final int sign = ContentCheck.isSigned(check) ? 1 : 0;
-        if (sign != 0) target.putByte(at, frame[from]);
+            Layout layout, byte[] frame, int from, int units, MutableDirectBuffer target, int at) {
+        final int sign = ContentCheck.isSigned(layout.check) ? 1 : 0;
+        if (sign != 0) {
+            target.putByte(at, frame[from]);
+        }
         final int digits = units - sign;
-        final int skipped = ContentCheck.isRightPadded(check) ? 0 : digits & 1;
-        asciiFromBcd(frame, from + sign, skipped, digits, target, at + sign);
+        asciiFromBcd(frame, from + sign, layout.skipped(digits), digits, target, at + sign);
         return units;
     }
 

@@ -3,9 +3,16 @@ package io.cardswitch.iso8583.codec;
 import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.Encoding;
+import io.cardswitch.iso8583.ebcdic.CodePage;
 
 /** How an element lies on the wire, compiled from its specification. */
 final class Layout {
+    /** Of a prefix that is not made of digits. */
+    static final int NO_DIGITS = -1;
+
+    /** Of a prefix that counts less than itself, or half an octet. */
+    static final int NO_LENGTH = -2;
+
     /** Exact number of digits, characters or octets; at most so many when a length precedes. */
     final int units;
 
@@ -23,36 +30,46 @@ final class Layout {
     /** Whether the characters themselves are all there is on the wire, always as many. */
     final boolean isPlain;
 
+    /** Of characters in EBCDIC, else null. */
+    final CodePage page;
+
+    /** Whether half bytes of F that are no digits may stand at one side, so many as bytes allow. */
+    final boolean isFilled;
+
     private final int halfBytes;
 
-    /** Bits of a prefix in the four bytes that end with it. */
-    final int prefixMask;
+    /** Bits of a prefix in the eight bytes that end with it. */
+    final long prefixMask;
 
-    /** The digits '0' of an ASCII length prefix, 0 of a BCD one. */
-    private final int prefixZeros;
+    private final LengthDigits lengthDigits;
+    private final boolean isInclusive;
+
+    /** Whether a prefix counts what {@link #units} does, and that alone. */
+    private final boolean isPlainCount;
+
+    private final boolean countsBytes;
 
     Layout(ElementSpec element) {
-        units = element.units();
+        final boolean isFixed = element.isFixed();
+        isBcd = element.encoding() == Encoding.BCD;
+        halfBytes = element.encoding().halfBytes();
+        isInclusive = element.length().isInclusive();
+        countsBytes = !isFixed && halfBytes != 2 && element.length().countsBytes();
+        isPlainCount = !isInclusive && !countsBytes;
+        // Bytes of BCD may hold one digit more than the element has.
+        units = countsBytes && isBcd ? element.units() + 1 & ~1 : element.units();
         fixedBytes = element.fixedBytes();
         prefixBytes = element.prefixBytes();
         check = ContentCheck.of(element);
-        halfBytes = element.encoding().halfBytes();
-        isPlain =
-                element.isFixed()
-                        && element.encoding() == Encoding.ASCII
-                        && element.content() != Content.B;
-        isBcd = element.encoding() == Encoding.BCD;
-        prefixMask = prefixBytes == 0 ? 0 : -1 >>> Integer.SIZE - prefixBytes * Byte.SIZE;
-        final boolean isAscii = element.lengthEncoding() == Encoding.ASCII && !element.isFixed();
-        prefixZeros = isAscii ? 0x30303030 & prefixMask : 0;
+        isFilled = isBcd && element.padding().isF() && (isFixed || countsBytes);
+        isPlain = isFixed && element.encoding() == Encoding.ASCII && element.content() != Content.B;
+        page = CodePage.of(element.encoding());
+        prefixMask = isFixed ? 0 : -1L >>> Long.SIZE - prefixBytes * Byte.SIZE;
+        lengthDigits = new LengthDigits(element.lengthEncoding(), prefixBytes);
     }
 
     boolean isFixed() {
         return prefixBytes == 0;
-    }
-
-    boolean isLengthAscii() {
-        return prefixZeros != 0;
     }
 
     /** Bytes of a value of variable length. */
@@ -60,18 +77,68 @@ final class Layout {
         return count * halfBytes + 1 >> 1;
     }
 
-    /** Units that the prefix before {@code valueAt} tells, -1 when it is not digits. */
+    /** Half bytes before the first of so many BCD digits. */
+    int skipped(int digits) {
+        if (ContentCheck.isRightPadded(check)) return 0;
+        final int halfBytesThere = isFilled && isFixed() ? 2 * fixedBytes : digits + 1 & ~1;
+        return halfBytesThere - digits;
+    }
+
+    /** Whether the value is allowed, as its units were told. */
+    boolean isValid(byte[] frame, int at, int bytes, int units) {
+        if (!isBcd || !ContentCheck.isPaddedWithF(check)) {
+            return ContentCheck.isValid(check, frame, at, bytes, units);
+        }
+        final int sign = ContentCheck.isSigned(check) ? 1 : 0;
+        if (sign != 0 && !ContentCheck.isSign(check, frame[at] & 0xFF)) return false;
+        final int from = at + sign;
+        final int halfBytes = 2 * (bytes - sign);
+        final int fillers = fillers(frame, from, bytes - sign, units - sign);
+        if (fillers < halfBytes - units + sign) return false;
+        final int first = ContentCheck.isRightPadded(check) ? 0 : fillers;
+        for (int i = first; i < first + halfBytes - fillers; i++) {
+            final int octet = frame[from + (i >> 1)];
+            final int digit = (i & 1) == 0 ? octet >> 4 & 0xF : octet & 0xF;
+            if (!ContentCheck.isDigit(check, digit)) return false;
+        }
+        return true;
+    }
+
+    /** Half bytes of F at the padded side that are no digits of the value. */
+    int fillers(byte[] frame, int at, int bytes, int units) {
+        final boolean isAny = isFilled && isFixed();
+        final int most = isFilled && !isAny ? 1 : 2 * bytes - (isAny ? 0 : units);
+        final boolean isRight = ContentCheck.isRightPadded(check);
+        return Math.min(most, Digits.countFillers(frame, at, bytes, isRight));
+    }
+
+    /** Units that the prefix before {@code valueAt} tells, negative when it tells none. */
     int readLength(byte[] frame, int valueAt) {
         return unitsOf(prefix(frame, valueAt));
     }
 
     /** The prefix, read with the bytes before it. */
-    int prefix(byte[] frame, int valueAt) {
-        return Octets.bigInt(frame, valueAt - Integer.BYTES) & prefixMask;
+    long prefix(byte[] frame, int valueAt) {
+        return Octets.bigLong(frame, valueAt - Long.BYTES) & prefixMask;
     }
 
-    /** Units that a prefix tells, -1 when it is not digits. */
-    int unitsOf(int prefix) {
-        return prefixZeros != 0 ? Digits.fromAscii(prefix, prefixZeros) : Digits.fromBcd(prefix);
+    /** Units that a prefix tells, NO_DIGITS or NO_LENGTH. */
+    int unitsOf(long prefix) {
+        final int count = lengthDigits.count(prefix);
+        return isPlainCount || count < 0 ? count : unitsOf(count);
+    }
+
+    private int unitsOf(int count) {
+        final int rest = isInclusive ? count - prefixBytes : count;
+        if (rest < 0) return NO_LENGTH;
+        if (!countsBytes) return rest;
+        final int wide = 2 * rest;
+        return wide % halfBytes == 0 ? wide / halfBytes : NO_LENGTH;
+    }
+
+    /** Writes the prefix before a value of so many units. */
+    void writeLength(int count, byte[] frame, int at) {
+        final int counted = countsBytes ? bytes(count) : count;
+        lengthDigits.write(isInclusive ? counted + prefixBytes : counted, frame, at);
     }
 }

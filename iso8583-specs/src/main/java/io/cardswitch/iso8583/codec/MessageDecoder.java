@@ -1,6 +1,8 @@
 package io.cardswitch.iso8583.codec;
 
+import io.cardswitch.iso8583.BitmapSet;
 import io.cardswitch.iso8583.Encoding;
+import io.cardswitch.iso8583.ebcdic.CodePage;
 
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
@@ -54,6 +56,9 @@ public final class MessageDecoder {
 
     /** Message type and bitmaps of the last message, when they were right. */
     private final byte[] head = new byte[MAX_HEAD_LENGTH];
+
+    /** One bitmap in EBCDIC as ASCII. */
+    private final byte[] characters = new byte[2 * Long.BYTES];
 
     private int headLength;
     private boolean isHeadKept;
@@ -157,10 +162,14 @@ public final class MessageDecoder {
 
     /** Leaves the index behind the message type, or -1. */
     private int readMti(int at) {
-        final boolean isAscii = spec.mtiEncoding() == Encoding.ASCII;
-        final int bytes = isAscii ? Integer.BYTES : Short.BYTES;
+        final int bytes = spec.start().mtiBytes();
         if (length < bytes) return truncated(0, at, bytes);
-        final int digits = Digits.mti(frame, at, isAscii);
+        final int digits =
+                switch (spec.start().mti()) {
+                    case BCD -> Digits.mtiFromBcd(frame, at);
+                    case ASCII -> Digits.mti(frame, at, 0x30303030);
+                    default -> Digits.mti(frame, at, 0xF0F0F0F0);
+                };
         if (digits < 0) return fail(ErrorReason.MTI_NOT_DIGITS, 0, at, 0, 0);
         mti = digits;
         if (digits >>> 12 != spec.versionDigit()) {
@@ -171,29 +180,41 @@ public final class MessageDecoder {
 
     /** Leaves the index of the first element, or -1. */
     private int readBitmaps(int at) {
-        final boolean isHex = spec.bitmapEncoding() == Encoding.HEX;
-        final int bytes = isHex ? 2 * Long.BYTES : Long.BYTES;
-        final int limit = base + length;
+        final int bytes = spec.start().bitmapBytes();
         int end = at + bytes;
-        if (end > limit) return truncated(1, at, bytes);
-        if (isHex && !Digits.areHex(frame, at)) return badBitmap(at);
-        primary = isHex ? Digits.longFromHex(frame, at) : Octets.bigLong(frame, at);
-        if (primary < 0) {
-            final int secondAt = end;
+        if (!isBitmap(at, bytes)) return -1;
+        primary = bitmap(at);
+        final boolean isImplied = spec.start().bitmaps() == BitmapSet.TWO;
+        if (isImplied && primary < 0) return fail(ErrorReason.SECOND_BITMAP_IMPLIED, 1, at, 0, 0);
+        if (isImplied || primary < 0) {
+            if (!isBitmap(end, bytes)) return -1;
+            secondary = bitmap(end);
+            if (secondary < 0) return fail(ErrorReason.TERTIARY_BITMAP, 1 + Long.SIZE, end, 0, 0);
             end += bytes;
-            if (end > limit) return truncated(1, secondAt, bytes);
-            if (isHex && !Digits.areHex(frame, secondAt)) return badBitmap(secondAt);
-            secondary =
-                    isHex ? Digits.longFromHex(frame, secondAt) : Octets.bigLong(frame, secondAt);
-            if (secondary < 0)
-                return fail(ErrorReason.TERTIARY_BITMAP, 1 + Long.SIZE, secondAt, 0, 0);
         }
         return end;
     }
 
-    private int badBitmap(int at) {
-        final int bad = Digits.firstNotHex(frame, at, 2 * Long.BYTES);
-        return fail(ErrorReason.BITMAP_NOT_HEX, 1, at + bad, 0, 0);
+    private boolean isBitmap(int at, int bytes) {
+        if (at + bytes > base + length) return truncated(1, at, bytes) >= 0;
+        final Encoding encoding = spec.start().bitmap();
+        if (encoding == Encoding.BINARY) return true;
+        final boolean isEbcdic = encoding == Encoding.EBCDIC_HEX;
+        if (isEbcdic) CodePage.of(encoding).copyAscii(frame, at, bytes, characters);
+        final byte[] digits = isEbcdic ? characters : frame;
+        final int from = isEbcdic ? 0 : at;
+        if (Digits.areHex(digits, from)) return true;
+        final int bad = Digits.firstNotHex(digits, from, bytes);
+        return fail(ErrorReason.BITMAP_NOT_HEX, 1, at + bad, 0, 0) >= 0;
+    }
+
+    /** Of bytes that {@link #isBitmap} was asked about last. */
+    private long bitmap(int at) {
+        return switch (spec.start().bitmap()) {
+            case BINARY -> Octets.bigLong(frame, at);
+            case HEX -> Digits.longFromHex(frame, at);
+            default -> Digits.longFromHex(characters, 0);
+        };
     }
 
     private int fail(ErrorReason reason, int de, int at, int actual, int expected) {
@@ -254,7 +275,14 @@ public final class MessageDecoder {
     /** Digits, characters or octets of the value. */
     public int units(int de) {
         final Layout layout = layouts[de];
-        return layout.isFixed() ? layout.units : plan.units(de);
+        final int units = layout.isFixed() ? layout.units : plan.units(de);
+        return layout.isFilled ? unitsWithin(de, units) : units;
+    }
+
+    private int unitsWithin(int de, int units) {
+        final int bytes = valueLength(de);
+        final int fillers = layouts[de].fillers(frame, valueStart(de), bytes, units);
+        return 2 * bytes - fillers;
     }
 
     /** Distance of the element from the start of the message. */
@@ -279,18 +307,20 @@ public final class MessageDecoder {
     }
 
     /**
-     * Writes the value as characters: BCD digits and track characters (the separator as {@code =})
-     * as ASCII, octets as upper-case hexadecimal, all else as it is.
+     * Writes the value as characters: characters of EBCDIC, BCD digits and track characters (the
+     * separator as {@code =}) as ASCII, octets as upper-case hexadecimal, all else as it is.
      *
      * @return characters written
      */
     public int copyText(int de, MutableDirectBuffer target, int at) {
         final int valueAt = valueStart(de);
         final int bytes = valueLength(de);
+        final Layout layout = layouts[de];
         return switch (spec.element(de).encoding()) {
-            case BCD -> Digits.copyBcd(layouts[de].check, frame, valueAt, units(de), target, at);
+            case BCD -> Digits.copyBcd(layout, frame, valueAt, units(de), target, at);
             case BINARY -> Digits.copyHex(frame, valueAt, bytes, target, at);
             case ASCII, HEX -> Digits.copyCharacters(frame, valueAt, bytes, target, at);
+            default -> layout.page.copyAscii(frame, valueAt, bytes, target, at);
         };
     }
 
@@ -314,12 +344,7 @@ public final class MessageDecoder {
     public boolean isAnswerable() {
         return mti >= 0
                 && has(STAN)
-                && ContentCheck.isValid(
-                        layouts[STAN].check,
-                        frame,
-                        valueStart(STAN),
-                        valueLength(STAN),
-                        units(STAN));
+                && layouts[STAN].isValid(frame, valueStart(STAN), valueLength(STAN), units(STAN));
     }
 
     /** First error, NONE after a valid message. */

@@ -1,9 +1,10 @@
 package io.cardswitch.iso8583.codec;
 
+import io.cardswitch.iso8583.BitmapSet;
 import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.Encoding;
-import io.cardswitch.iso8583.Padding;
+import io.cardswitch.iso8583.ebcdic.CodePage;
 
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
@@ -21,14 +22,15 @@ public final class MessageEncoder {
     /** Answer of {@link #finish()} when an element was refused. */
     public static final int REFUSED = -1;
 
-    private static final int MAX_TEXT_LENGTH = 999;
+    private static final int MAX_NUMBER_DIGITS = 19;
     private static final byte[] NOTHING = {};
     private static final int LAST_OF_PRIMARY = Long.SIZE;
 
     private final MessageSpec spec;
-    private final byte[] characters = new byte[MAX_TEXT_LENGTH];
+    private final byte[] characters;
     private final int mtiBytes;
     private final int bitmapBytes;
+    private final boolean isSecondImplied;
 
     private MutableDirectBuffer target;
     private int targetOffset;
@@ -50,16 +52,15 @@ public final class MessageEncoder {
     private long primary;
     private long secondary;
 
-    private ErrorReason errorReason = ErrorReason.NONE;
-    private int errorElement;
-    private int errorActual;
-    private int errorExpected;
+    private final FirstError error = new FirstError();
 
     /** For messages of one dialect. */
     public MessageEncoder(MessageSpec spec) {
         this.spec = spec;
-        mtiBytes = spec.mtiEncoding() == Encoding.ASCII ? Integer.BYTES : Short.BYTES;
-        bitmapBytes = spec.bitmapEncoding() == Encoding.HEX ? 2 * Long.BYTES : Long.BYTES;
+        characters = new byte[Math.max(MAX_NUMBER_DIGITS, spec.longestText())];
+        mtiBytes = spec.start().mtiBytes();
+        bitmapBytes = spec.start().bitmapBytes();
+        isSecondImplied = spec.start().bitmaps() == BitmapSet.TWO;
     }
 
     /** Writes from {@code offset}, never at or behind {@code limit}. */
@@ -86,21 +87,25 @@ public final class MessageEncoder {
      * Starts a message.
      *
      * @param mti 0x0210 for 0210
-     * @param withSecondaryBitmap whether elements above 64 may follow
+     * @param withSecondaryBitmap whether elements above 64 may follow; of no meaning in a dialect
+     *     that always has two bitmaps
      */
     public MessageEncoder begin(int mti, boolean withSecondaryBitmap) {
-        errorReason = ErrorReason.NONE;
-        primary = withSecondaryBitmap ? Long.MIN_VALUE : 0;
+        error.clear();
+        final boolean isLong = withSecondaryBitmap || isSecondImplied;
+        primary = isLong && !isSecondImplied ? Long.MIN_VALUE : 0;
         secondary = 0;
         lastElement = 1;
-        highestElement = withSecondaryBitmap ? MessageSpec.LAST_ELEMENT : LAST_OF_PRIMARY;
-        final int needed = mtiBytes + (withSecondaryBitmap ? 2 * bitmapBytes : bitmapBytes);
+        highestElement = isLong ? MessageSpec.LAST_ELEMENT : LAST_OF_PRIMARY;
+        final int needed = mtiBytes + (isLong ? 2 * bitmapBytes : bitmapBytes);
         at = base;
         if (needed > limit - base) {
             noRoom(0, needed);
         } else {
             if (mtiBytes == Integer.BYTES) {
-                Octets.putBigInt(frame, base, (int) Digits.eightHexCharacters(mti));
+                final int characters = (int) Digits.eightHexCharacters(mti);
+                final boolean isEbcdic = spec.start().mti().isEbcdic();
+                Octets.putBigInt(frame, base, isEbcdic ? characters | 0xC0C0C0C0 : characters);
             } else {
                 frame[base] = (byte) (mti >> Byte.SIZE);
                 frame[base + 1] = (byte) mti;
@@ -154,11 +159,17 @@ public final class MessageEncoder {
         final int max = layout.units;
         final int needed = Digits.count(value);
         if (needed > max || value < 0) return refuse(ErrorReason.LENGTH_EXCEEDS, de, needed, max);
+        if (ContentCheck.isPaddedWithF(layout.check)) {
+            Digits.asciiFromNumber(value, characters, 0, needed);
+            return text(de, characters, 0, needed);
+        }
         final int units = prefixBytes == 0 ? max : needed;
         final int bytes = layout.isFixed() ? layout.fixedBytes : layout.bytes(units);
         if (!reserve(de, prefixBytes + bytes)) return this;
         writeLength(layout, units);
-        if (!layout.isBcd) {
+        if (layout.page != null) {
+            Digits.ebcdicFromNumber(value, frame, at, bytes);
+        } else if (!layout.isBcd) {
             Digits.asciiFromNumber(value, frame, at, bytes);
         } else {
             final boolean isShifted = (units & 1) != 0 && ContentCheck.isRightPadded(layout.check);
@@ -170,8 +181,8 @@ public final class MessageEncoder {
 
     /** As {@link #text(int, byte[], int, int)}, from a buffer. */
     public MessageEncoder text(int de, DirectBuffer ascii, int offset, int length) {
-        if (length > MAX_TEXT_LENGTH) {
-            return refuse(ErrorReason.LENGTH_EXCEEDS, de, length, MAX_TEXT_LENGTH);
+        if (length > characters.length) {
+            return refuse(ErrorReason.LENGTH_EXCEEDS, de, length, elementOf(de).units());
         }
         ascii.getBytes(offset, characters, 0, length);
         return text(de, characters, 0, length);
@@ -197,26 +208,28 @@ public final class MessageEncoder {
     private MessageEncoder filledText(int de, byte[] ascii, int offset, int length) {
         final ElementSpec element = elementOf(de);
         if (element.content() == Content.B) throw wrongContent(element);
-        final int max = element.units();
+        final Layout layout = spec.layouts[de];
+        final int max = layout.units;
         final int units = element.isFixed() ? max : length;
         if (length > max) return refuse(ErrorReason.LENGTH_EXCEEDS, de, length, max);
         if (length < units && !element.isPadded()) {
             return refuse(ErrorReason.LENGTH_DIFFERS, de, length, max);
         }
-        final Layout layout = spec.layouts[de];
         final int bytes = element.bytes(units);
         if (!reserve(de, layout.prefixBytes + bytes)) return this;
         writeLength(layout, units);
         if (element.encoding() != Encoding.BCD) {
             writeCharacters(element, ascii, offset, length);
+            if (layout.page != null) layout.page.fromAscii(frame, at, bytes);
         } else if (!writeBcd(element, ascii, offset, length)) {
             return this;
         }
-        final int check = layout.check;
-        if (!ContentCheck.isValid(check, frame, at, bytes, units)) {
-            final int bad = ContentCheck.firstInvalid(check, frame, at, bytes);
+        // What is counted in bytes is read as digits throughout, but for one F.
+        final int read = layout.isFilled && !layout.isFixed() ? 2 * bytes : units;
+        if (!layout.isValid(frame, at, bytes, read)) {
+            final int bad = ContentCheck.firstInvalid(layout.check, frame, at, bytes);
             final int octet = frame[at + bad] & 0xFF;
-            return refuse(ContentCheck.reason(check, bad, octet), de, octet, 0);
+            return refuse(ContentCheck.reason(layout.check, bad, octet), de, octet, 0);
         }
         at += bytes;
         return this;
@@ -243,6 +256,7 @@ public final class MessageEncoder {
                 frame[at + 2 * i] = Digits.hexCharacter(octet >> 4 & 0xF);
                 frame[at + 2 * i + 1] = Digits.hexCharacter(octet & 0xF);
             }
+            if (layout.page != null) layout.page.fromAscii(frame, at, bytes);
         }
         at += bytes;
         return this;
@@ -260,33 +274,33 @@ public final class MessageEncoder {
 
     /** Writes the bitmaps. Leaves the length of the message, or {@link #REFUSED}. */
     public int finish() {
-        if (errorReason != ErrorReason.NONE) return REFUSED;
+        if (!error.isNone()) return REFUSED;
         lastElement = MessageSpec.LAST_ELEMENT;
         writeBitmap(primary, base + mtiBytes);
-        if (primary < 0) writeBitmap(secondary, base + mtiBytes + bitmapBytes);
+        if (highestElement > LAST_OF_PRIMARY) writeBitmap(secondary, base + mtiBytes + bitmapBytes);
         if (frame == copy) target.putBytes(targetOffset, copy, 0, at);
         return at - base;
     }
 
     /** First refusal, NONE when there was none. */
     public ErrorReason errorReason() {
-        return errorReason;
+        return error.reason;
     }
 
     /** Element of the first refusal. */
     public int errorElement() {
-        return errorElement;
+        return error.element;
     }
 
     /** The first refusal in words; builds a String. */
     public String errorText() {
-        return errorReason.describe(errorActual, errorExpected);
+        return error.text();
     }
 
     /** Notes the element in its bitmap when so many bytes still fit. */
     private boolean reserve(int de, int bytes) {
         if (de <= lastElement || de > highestElement) throw outOfOrder(de);
-        if (errorReason != ErrorReason.NONE) return false;
+        if (!error.isNone()) return false;
         if (bytes > limit - at) {
             noRoom(de, bytes);
             return false;
@@ -303,12 +317,7 @@ public final class MessageEncoder {
     }
 
     private MessageEncoder refuse(ErrorReason reason, int de, int actual, int expected) {
-        if (errorReason == ErrorReason.NONE) {
-            errorReason = reason;
-            errorElement = de;
-            errorActual = actual;
-            errorExpected = expected;
-        }
+        error.note(reason, de, 0, FirstError.figures(actual, expected));
         return this;
     }
 
@@ -319,14 +328,14 @@ public final class MessageEncoder {
     private void writeBitmap(long bitmap, int index) {
         if (bitmapBytes == Long.BYTES) Octets.putBigLong(frame, index, bitmap);
         else Digits.hexFromLong(bitmap, frame, index);
+        final CodePage page = CodePage.of(spec.start().bitmap());
+        if (page != null) page.fromAscii(frame, index, bitmapBytes);
     }
 
     private void writeLength(Layout layout, int units) {
-        final int bytes = layout.prefixBytes;
-        if (bytes == 0) return;
-        if (layout.isLengthAscii()) Digits.asciiFromNumber(units, frame, at, bytes);
-        else Digits.bcdFromNumber(units, frame, at, bytes);
-        at += bytes;
+        if (layout.isFixed()) return;
+        layout.writeLength(units, frame, at);
+        at += layout.prefixBytes;
     }
 
     private void writeCharacters(ElementSpec element, byte[] ascii, int offset, int length) {
@@ -344,14 +353,22 @@ public final class MessageEncoder {
         final int sign = element.content() == Content.X_N ? 1 : 0;
         final int digits = length - sign;
         final int units = element.isFixed() ? element.units() - sign : digits;
-        final int odd = element.padding() == Padding.LEFT ? units & 1 : 0;
+        final int bytes = Encoding.BCD.bytes(units);
         final int digitsAt = at + sign;
         if (sign != 0) frame[at] = ascii[offset];
-        Arrays.fill(frame, digitsAt, digitsAt + Encoding.BCD.bytes(units), (byte) 0);
-        final int skipped = odd + units - digits;
+        Arrays.fill(frame, digitsAt, digitsAt + bytes, (byte) 0);
+        final boolean isLeft = element.padding().isLeft();
+        final boolean isF = element.padding().isF();
+        // Zeros that make a short value long stand before it whatever pads an odd number.
+        final int zeros = isF ? 0 : units - digits;
+        final int padding = 2 * bytes - zeros - digits;
+        final int skipped = zeros + (isLeft ? padding : 0);
         final int from = offset + sign;
         final int bad = Digits.bcdFromAscii(ascii, from, skipped, digits, frame, digitsAt);
-        if (bad < 0) return true;
+        if (bad < 0) {
+            if (isF) Digits.fillWithF(frame, digitsAt, isLeft ? 0 : digits, padding);
+            return true;
+        }
         refuse(ErrorReason.BAD_CHARACTER, element.number(), ascii[from + bad] & 0xFF, 0);
         return false;
     }

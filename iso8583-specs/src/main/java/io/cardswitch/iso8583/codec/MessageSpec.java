@@ -1,7 +1,8 @@
 package io.cardswitch.iso8583.codec;
 
+import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.ElementSpec;
-import io.cardswitch.iso8583.Encoding;
+import io.cardswitch.iso8583.MessageStart;
 
 import java.util.List;
 
@@ -18,8 +19,7 @@ public final class MessageSpec {
 
     private final String name;
     private final int version;
-    private final Encoding mtiEncoding;
-    private final Encoding bitmapEncoding;
+    private final MessageStart start;
     private final ElementSpec[] elements = new ElementSpec[LAST_ELEMENT + 1];
 
     /** Per element; null for an element that the dialect lacks. */
@@ -27,19 +27,12 @@ public final class MessageSpec {
 
     /**
      * @param version 87, 93 or 2003
-     * @param mtiEncoding ASCII or BCD
-     * @param bitmapEncoding BINARY or HEX
+     * @param start how message type and bitmaps are written
      */
-    public MessageSpec(
-            String name,
-            int version,
-            Encoding mtiEncoding,
-            Encoding bitmapEncoding,
-            List<ElementSpec> elements) {
+    public MessageSpec(String name, int version, MessageStart start, List<ElementSpec> elements) {
         this.name = name;
         this.version = version;
-        this.mtiEncoding = mtiEncoding;
-        this.bitmapEncoding = bitmapEncoding;
+        this.start = start;
         for (final ElementSpec element : elements) {
             this.elements[element.number()] = element;
             layouts[element.number()] = new Layout(element);
@@ -65,14 +58,20 @@ public final class MessageSpec {
         };
     }
 
-    /** ASCII or BCD. */
-    public Encoding mtiEncoding() {
-        return mtiEncoding;
+    /** How message type and bitmaps are written. */
+    public MessageStart start() {
+        return start;
     }
 
-    /** BINARY or HEX. */
-    public Encoding bitmapEncoding() {
-        return bitmapEncoding;
+    /** Most characters of an element that is not octets. */
+    int longestText() {
+        int longest = 0;
+        for (final ElementSpec element : elements) {
+            if (element != null && element.content() != Content.B) {
+                longest = Math.max(longest, element.units() + 1);
+            }
+        }
+        return longest;
     }
 
     /** Element of that number, or null when the dialect has none. */

@@ -59,10 +59,10 @@ final class Plan {
     /** Of the last message: bytes, UNKNOWN when its lengths were not right. */
     private int lastLength = UNKNOWN;
 
-    /** Of the last message: index of the four bytes that end with a length prefix, and it. */
+    /** Of the last message: index of the eight bytes that end with a length prefix, and it. */
     private final int[] prefixIndexes = new int[PLACES];
 
-    private final int[] prefixes = new int[PLACES];
+    private final long[] prefixes = new long[PLACES];
 
     /** The runs, and paddings with those of variable elements, as indexes into the last message. */
     private final int[] runIndexes = new int[3 * PLACES];
@@ -78,6 +78,12 @@ final class Plan {
     };
 
     private int copyTurn;
+
+    /** Elements that are validated one by one. */
+    private final Layout[] singles = new Layout[PLACES];
+
+    private final int[] singlePlaces = new int[PLACES];
+    private int singleCount;
 
     private int segment;
     private int distance;
@@ -100,6 +106,7 @@ final class Plan {
         runsEnd = 0;
         paddingsEnd = 0;
         signCount = 0;
+        singleCount = 0;
         run = ContentCheck.ANY;
         isComplete = add(layouts, primary & Long.MAX_VALUE, 1);
         isComplete = isComplete && add(layouts, secondary & Long.MAX_VALUE, 1 + Long.SIZE);
@@ -133,8 +140,13 @@ final class Plan {
     }
 
     private void addCheck(Layout layout) {
-        final int check = layout.check;
+        final boolean isSingle = ContentCheck.isSingle(layout.check);
+        final int check = isSingle ? ContentCheck.ANY : layout.check;
         final int valuePlace = place() + layout.prefixBytes;
+        if (isSingle) {
+            singles[singleCount] = layout;
+            singlePlaces[singleCount++] = valuePlace;
+        }
         if (ContentCheck.isApart(check, run)) {
             endRun();
             run = ContentCheck.runOf(check);
@@ -171,9 +183,9 @@ final class Plan {
      */
     boolean locate(byte[] frame, int base, int from, int length) {
         if (length == lastLength) {
-            int difference = 0;
+            long difference = 0;
             for (int i = 0; i < variableCount; i++) {
-                final int word = Octets.bigInt(frame, base + prefixIndexes[i]);
+                final long word = Octets.bigLong(frame, base + prefixIndexes[i]);
                 difference |= (word ^ prefixes[i]) & variables[i].prefixMask;
             }
             if (difference == 0) return true;
@@ -193,14 +205,14 @@ final class Plan {
             final int valueAt = at + fixedBytes[i] + layout.prefixBytes;
             segments[i] = at;
             if (valueAt > length) return false;
-            prefixIndexes[i] = valueAt - Integer.BYTES;
+            prefixIndexes[i] = valueAt - Long.BYTES;
             prefixes[i] = layout.prefix(frame, base + valueAt);
             final int units = layout.unitsOf(prefixes[i]);
             if ((units | layout.units - units) < 0) return false;
             segments[i] |= units << DISTANCE_BITS;
             at = valueAt + layout.bytes(units);
             final int mask = ContentCheck.paddingMask(layout.check, units);
-            if (mask != 0) {
+            if (mask != 0 && !ContentCheck.isPaddedWithF(layout.check)) {
                 final boolean isRight = ContentCheck.isRightPadded(layout.check);
                 addPadding(isRight ? at - 1 : valueAt, mask);
             }
@@ -240,7 +252,19 @@ final class Plan {
         for (int i = 0; i < signCount; i++) {
             bad |= ContentCheck.notSigned(frame, base + index(signs[i]));
         }
-        return bad;
+        return singleCount == 0 ? bad : bad | notAllowedSingles(frame, base);
+    }
+
+    private long notAllowedSingles(byte[] frame, int base) {
+        for (int i = 0; i < singleCount; i++) {
+            final Layout layout = singles[i];
+            final int place = singlePlaces[i];
+            final int units = layout.isFixed() ? layout.units : unitsAt(place);
+            final int bytes = layout.isFixed() ? layout.fixedBytes : layout.bytes(units);
+            final int at = base + index(place);
+            if (!layout.isValid(frame, at, bytes, units)) return 1;
+        }
+        return 0;
     }
 
     /** Index of a place in the message located last. */
@@ -255,7 +279,11 @@ final class Plan {
 
     /** Units of an element of variable length in the message located last. */
     int units(int de) {
-        return segments[places[de] >>> DISTANCE_BITS] >>> DISTANCE_BITS;
+        return unitsAt(places[de]);
+    }
+
+    private int unitsAt(int place) {
+        return segments[place >>> DISTANCE_BITS] >>> DISTANCE_BITS;
     }
 
     /** Stores where the elements of the message located last lie; leaves the place behind. */

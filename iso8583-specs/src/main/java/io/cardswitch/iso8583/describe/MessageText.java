@@ -1,8 +1,8 @@
 package io.cardswitch.iso8583.describe;
 
+import io.cardswitch.iso8583.BitmapSet;
 import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.ElementSpec;
-import io.cardswitch.iso8583.Encoding;
 import io.cardswitch.iso8583.codec.ErrorReason;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
@@ -103,15 +103,15 @@ public final class MessageText {
 
     private void describeStart(int start, int length, StringBuilder out) {
         final String mti = HEX.toHexDigits((short) decoder.mti());
-        final int mtiBytes = spec.mtiEncoding() == Encoding.BCD ? mti.length() / 2 : mti.length();
+        final int mtiBytes = spec.start().mtiBytes();
         TextLines.line(start, mtiBytes, "MTI", mti, out);
         TextLines.meaning(ElementMeaning.mti(mti), out);
-        final boolean isLong = decoder.primaryBitmap() < 0;
+        final boolean isLong =
+                decoder.primaryBitmap() < 0 || spec.start().bitmaps() == BitmapSet.TWO;
         final String bitmap =
                 HEX.toHexDigits(decoder.primaryBitmap())
                         + (isLong ? HEX.toHexDigits(decoder.secondaryBitmap()) : "");
-        final int bitmapBytes =
-                spec.bitmapEncoding() == Encoding.BINARY ? bitmap.length() / 2 : bitmap.length();
+        final int bitmapBytes = spec.start().bitmapBytes() * (isLong ? 2 : 1);
         final int at = start + mtiBytes;
         final boolean isRead = decoder.errorElement() != 1 && at + bitmapBytes <= length;
         if (isRead) TextLines.line(at, bitmapBytes, "bitmap", bitmap, out);

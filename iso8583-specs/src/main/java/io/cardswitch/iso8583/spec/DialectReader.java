@@ -1,17 +1,18 @@
 package io.cardswitch.iso8583.spec;
 
-import io.cardswitch.iso8583.Content;
+import io.cardswitch.iso8583.BitmapSet;
 import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.Encoding;
-import io.cardswitch.iso8583.Padding;
+import io.cardswitch.iso8583.MessageStart;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.yaml.Problems;
 import io.cardswitch.iso8583.yaml.YamlNode;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -21,54 +22,102 @@ import java.util.regex.Pattern;
  * dialect: iso87-binary          # name in configuration and commands
  * version: 1987                  # 1987, 1993 or 2003
  * encoding:                      # stated once; an element may say otherwise
- *   mti: bcd                     # ascii, bcd
- *   bitmap: binary               # binary, hex
- *   length: bcd                  # ascii, bcd
- *   n: bcd                       # likewise x+n and z: ascii, bcd
- *   text: ascii                  # a, s, an, as, ns, ans
- *   b: binary                    # binary, hex
- * padding: left                  # of an odd number of BCD digits
+ *   mti: bcd                     # ascii, bcd, ebcdic
+ *   bitmap: binary               # binary, hex, ebcdic-hex
+ *   length: bcd                  # ascii, bcd, ebcdic, binary, hex
+ *   n: bcd                       # likewise x+n and z: ascii, bcd, ebcdic, ebcdic-500, ebcdic-1047
+ *   text: ascii                  # a, s, an, as, ns, ans: ascii, ebcdic, ebcdic-500, ebcdic-1047
+ *   b: binary                    # binary, hex, ebcdic-hex
+ * padding: left                  # of an odd number of BCD digits: left, right, left-f, right-f
+ * bitmaps: 1-2                   # 2 when the second one is always there
  * elements:
  *   2: {type: n ..19, padding: right, name: Primary account number}
+ *   48: {type: ans ...999, length: binary, counts: bytes, inclusive: true, name: Private}
  * </pre>
+ *
+ * <p>A length has as many digits as the type has dots; {@code binary} packs two hexadecimal digits
+ * into a byte, so {@code ..} is one byte and {@code ....} two. It counts digits, characters or
+ * octets, or {@code bytes} on the wire, and not itself unless {@code inclusive}.
+ *
+ * <p>A file that {@code extends} another dialect, bundled ones by name, states what differs:
+ * encodings, padding, bitmaps, elements; an element stated as {@code absent} is not part of it.
  */
 final class DialectReader {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
     private static final List<String> VERSIONS = List.of("1987", "1993", "2003");
-    private static final List<String> PADDINGS = List.of("left", "right");
-    private static final List<String> ASCII = List.of("ascii");
-    private static final List<String> ASCII_OR_BCD = List.of("ascii", "bcd");
-    private static final List<String> BINARY_OR_HEX = List.of("binary", "hex");
-    private static final List<Content> TEXT =
-            List.of(Content.A, Content.S, Content.AN, Content.AS, Content.NS, Content.ANS);
+    private static final List<String> MTI_ENCODINGS = List.of("ascii", "bcd", "ebcdic");
+    private static final List<String> BITMAP_ENCODINGS = List.of("binary", "hex", "ebcdic-hex");
+    private static final List<String> BITMAPS =
+            Arrays.stream(BitmapSet.values()).map(BitmapSet::notation).toList();
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,2}");
     private static final int TERTIARY_BITMAP = 65;
-
-    private static final String LEFT = "left";
+    private static final String ABSENT = "absent";
     private static final Map<String, Integer> SHORT_VERSIONS =
             Map.of("1987", 87, "1993", 93, "2003", 2003);
 
-    private final Map<Content, Encoding> encodings = new EnumMap<>(Content.class);
-    private Encoding lengthEncoding;
-    private String padding;
+    private final Problems problems;
+    private final ElementReader elementReader = new ElementReader();
+    private final Map<Integer, ElementSpec> elements = new TreeMap<>();
+    private int version;
+    private Encoding mti;
+    private Encoding bitmap;
+    private BitmapSet bitmaps = BitmapSet.ONE_OR_TWO;
 
-    private DialectReader() {}
+    private DialectReader(Problems problems) {
+        this.problems = problems;
+    }
 
     /** Null when the file has problems, all of which have been recorded. */
     static MessageSpec read(YamlNode root, Problems problems) {
         final int before = problems.lines().size();
-        final DialectReader reader = new DialectReader();
-        final String name = reader.name(root);
-        final int version = SHORT_VERSIONS.get(root.choice("version", VERSIONS));
-        final YamlNode encoding = root.require("encoding");
-        final Encoding mti = Encoding.of(encoding.choice("mti", ASCII_OR_BCD));
-        final Encoding bitmap = Encoding.of(encoding.choice("bitmap", BINARY_OR_HEX));
-        reader.readEncodings(encoding);
-        reader.padding = root.has("padding") ? root.choice("padding", PADDINGS) : LEFT;
-        final List<ElementSpec> elements = reader.elements(root.require("elements"));
-        root.rejectUnknownKeys();
+        final DialectReader reader = new DialectReader(problems);
+        final String name = reader.read(root);
         if (!root.isPresent() || problems.lines().size() != before) return null;
-        return new MessageSpec(name, version, mti, bitmap, elements);
+        final MessageStart start = new MessageStart(reader.mti, reader.bitmap, reader.bitmaps);
+        return new MessageSpec(
+                name, reader.version, start, new ArrayList<>(reader.elements.values()));
+    }
+
+    /**
+     * Reads the files that a file builds on, the first one first: encodings of all of them, then
+     * elements, so that elements of the first have the encodings of the last.
+     */
+    private String read(YamlNode root) {
+        final List<YamlNode> files = new ArrayList<>(List.of(root));
+        while (files.getFirst().has("extends")) {
+            final String base = files.getFirst().choice("extends", Dialects.names());
+            files.addFirst(Dialects.file(base, problems));
+        }
+        String name = "";
+        for (final YamlNode file : files) {
+            name = name(file);
+            readStart(file, file != files.getFirst());
+        }
+        for (final YamlNode file : files) {
+            final boolean isBase = file == files.getFirst();
+            readElements(isBase ? file.require("elements") : file.get("elements"));
+            file.rejectUnknownKeys();
+        }
+        return name;
+    }
+
+    private void readStart(YamlNode file, boolean isPartial) {
+        if (!isPartial || file.has("version")) {
+            version = SHORT_VERSIONS.get(file.choice("version", VERSIONS));
+        }
+        if (file.has("bitmaps")) bitmaps = BitmapSet.of(file.choice("bitmaps", BITMAPS));
+        if (!isPartial || file.has("encoding")) {
+            final YamlNode encoding = file.require("encoding");
+            if (!isPartial || encoding.has("mti")) {
+                mti = Encoding.of(encoding.choice("mti", MTI_ENCODINGS));
+            }
+            if (!isPartial || encoding.has("bitmap")) {
+                bitmap = Encoding.of(encoding.choice("bitmap", BITMAP_ENCODINGS));
+            }
+            elementReader.readEncodings(encoding, isPartial);
+            encoding.rejectUnknownKeys();
+        }
+        elementReader.readPadding(file);
     }
 
     private String name(YamlNode root) {
@@ -82,59 +131,18 @@ final class DialectReader {
         return name;
     }
 
-    private void readEncodings(YamlNode encoding) {
-        lengthEncoding = Encoding.of(encoding.choice("length", ASCII_OR_BCD));
-        for (final Content content : List.of(Content.N, Content.X_N, Content.Z)) {
-            encodings.put(content, Encoding.of(encoding.choice(content.notation(), ASCII_OR_BCD)));
-        }
-        final Encoding text = Encoding.of(encoding.choice("text", ASCII));
-        for (final Content content : TEXT) {
-            encodings.put(content, text);
-        }
-        encodings.put(Content.B, Encoding.of(encoding.choice("b", BINARY_OR_HEX)));
-        encoding.rejectUnknownKeys();
-    }
-
-    private List<ElementSpec> elements(YamlNode list) {
-        final List<ElementSpec> elements = new ArrayList<>();
-        if (!list.isPresent()) return elements;
+    private void readElements(YamlNode list) {
+        if (!list.isPresent()) return;
         for (final String key : list.keys()) {
             final YamlNode node = list.get(key);
             final int number = number(key, node);
-            final ElementNotation notation = ElementNotation.parse(node.require("type"));
-            final String name = node.text("name");
-            final Content content = notation == null ? Content.ANS : notation.content();
-            final Encoding encoding =
-                    override(node, "encoding", allowed(content), encodings.get(content));
-            final Encoding length = override(node, "length", ASCII_OR_BCD, lengthEncoding);
-            final String side = node.has("padding") ? node.choice("padding", PADDINGS) : padding;
-            node.rejectUnknownKeys();
-            if (number == 0 || notation == null) continue;
-            elements.add(
-                    new ElementSpec(
-                            number,
-                            name,
-                            content,
-                            notation.units(),
-                            notation.lengthDigits(),
-                            length,
-                            encoding,
-                            LEFT.equals(side) ? Padding.LEFT : Padding.RIGHT));
+            if (node.isScalar() && ABSENT.equals(node.text())) {
+                elements.remove(number);
+                continue;
+            }
+            final ElementSpec element = elementReader.read(number, node);
+            if (number != 0 && element != null) elements.put(number, element);
         }
-        return elements;
-    }
-
-    private static Encoding override(
-            YamlNode node, String key, List<String> allowed, Encoding fallback) {
-        return node.has(key) ? Encoding.of(node.choice(key, allowed)) : fallback;
-    }
-
-    private static List<String> allowed(Content content) {
-        return switch (content) {
-            case N, X_N, Z -> ASCII_OR_BCD;
-            case B -> BINARY_OR_HEX;
-            default -> ASCII;
-        };
     }
 
     /** 0 when it is not an element's number. */

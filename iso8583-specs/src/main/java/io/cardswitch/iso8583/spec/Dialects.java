@@ -2,6 +2,7 @@ package io.cardswitch.iso8583.spec;
 
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.yaml.Problems;
+import io.cardswitch.iso8583.yaml.YamlNode;
 import io.cardswitch.iso8583.yaml.YamlReader;
 
 import java.io.IOException;
@@ -13,7 +14,14 @@ import java.util.List;
 
 /** The dialects that come with the software, and those of a site's files. */
 public final class Dialects {
-    private static final List<String> NAMES = List.of("iso87-ascii", "iso87-binary");
+    private static final List<String> NAMES =
+            List.of(
+                    "iso87-ascii",
+                    "iso87-binary",
+                    "iso87-ebcdic",
+                    "iso93-ascii",
+                    "iso93-binary",
+                    "iso2003-binary");
 
     private Dialects() {}
 
@@ -32,10 +40,8 @@ public final class Dialects {
             throw new IllegalArgumentException(
                     name + " is not a dialect: " + String.join(", ", NAMES));
         }
-        final String file = name + ".yaml";
         final Problems problems = new Problems();
-        final MessageSpec spec =
-                DialectReader.read(YamlReader.parse(file, resource(file), problems), problems);
+        final MessageSpec spec = DialectReader.read(file(name, problems), problems);
         if (!problems.isEmpty()) throw new IllegalStateException(problems.lines().getFirst());
         return spec;
     }
@@ -43,6 +49,12 @@ public final class Dialects {
     /** A dialect of a file; null, with every problem named, when the file has any. */
     public static MessageSpec load(Path yaml, Problems problems) {
         return DialectReader.read(YamlReader.read(yaml, problems), problems);
+    }
+
+    /** The file of a bundled dialect. */
+    static YamlNode file(String name, Problems problems) {
+        final String file = name + ".yaml";
+        return YamlReader.parse(file, resource(file), problems);
     }
 
     private static String resource(String file) {

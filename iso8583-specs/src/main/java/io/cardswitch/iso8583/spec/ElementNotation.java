@@ -1,6 +1,8 @@
 package io.cardswitch.iso8583.spec;
 
 import io.cardswitch.iso8583.Content;
+import io.cardswitch.iso8583.LengthPrefix;
+import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.yaml.YamlNode;
 
 import java.util.regex.Matcher;
@@ -16,9 +18,7 @@ import java.util.regex.Pattern;
  */
 record ElementNotation(Content content, int units, int lengthDigits) {
     private static final Pattern NOTATION =
-            Pattern.compile("(x\\+n|[a-z]{1,3}) (\\.{0,3})([1-9][0-9]{0,5})");
-    private static final int MAX_UNITS = 999;
-    private static final int MAX_LL = 99;
+            Pattern.compile("(x\\+n|[a-z]{1,3}) (\\.*)([1-9][0-9]{0,5})");
 
     /** Null, with a problem recorded, when the text is not notation. */
     static ElementNotation parse(YamlNode node) {
@@ -37,11 +37,12 @@ record ElementNotation(Content content, int units, int lengthDigits) {
     }
 
     private static ElementNotation of(YamlNode node, Content content, int digits, int figure) {
-        if (digits == 1) {
-            return refuse(node, "a length of one digit", "use .. for two digits, ... for three");
+        if (digits > LengthPrefix.MAX_DIGITS) {
+            return refuse(node, "a length of " + digits + " digits", "write at most six dots");
         }
-        if (digits == 2 && figure > MAX_LL || figure > MAX_UNITS) {
-            return refuse(node, "length " + figure + " has no room", "the highest is .. 99, 999");
+        if (figure > MessageSpec.MAX_MESSAGE_LENGTH) {
+            final String hint = "the longest message has " + MessageSpec.MAX_MESSAGE_LENGTH;
+            return refuse(node, "length " + figure + " is beyond any message", hint);
         }
         if (content == Content.X_N && digits != 0) {
             return refuse(node, "a signed amount of variable length", "write x+n 8");

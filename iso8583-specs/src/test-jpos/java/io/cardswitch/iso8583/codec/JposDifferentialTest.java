@@ -11,6 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.jpos.iso.ISOException;
 import org.jpos.iso.ISOMsg;
 import org.jpos.iso.packager.GenericPackager;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,17 +21,39 @@ import java.util.TreeMap;
 
 /** jPOS and we make the same bytes of the same values, and read the same values of them. */
 class JposDifferentialTest {
-    private static final int MESSAGES = 20_000;
+    private static final int MESSAGES = 4_000;
+    private static final int MANY_MESSAGES = 100_000;
 
     @ParameterizedTest
-    @CsvSource({"iso87-ascii, packager/iso87ascii.xml", "iso87-binary, packager/iso87binary.xml"})
+    @CsvSource({
+        "iso87-ascii, packager/iso87ascii.xml",
+        "iso87-binary, packager/iso87binary.xml",
+        "iso93-ascii, packager/iso93ascii.xml",
+        "iso93-binary, packager/iso93binary.xml"
+    })
     void shouldAgreeWithJposOnRandomMessages(String dialect, String xml) throws Exception {
+        shouldAgree(dialect, xml, MESSAGES);
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @CsvSource({
+        "iso87-ascii, packager/iso87ascii.xml",
+        "iso87-binary, packager/iso87binary.xml",
+        "iso93-ascii, packager/iso93ascii.xml",
+        "iso93-binary, packager/iso93binary.xml"
+    })
+    void shouldAgreeWithJposOnManyRandomMessages(String dialect, String xml) throws Exception {
+        shouldAgree(dialect, xml, MANY_MESSAGES);
+    }
+
+    private static void shouldAgree(String dialect, String xml, int messages) throws Exception {
         final MessageSpec spec = Dialects.bundled(dialect);
         final MessageDecoder decoder = new MessageDecoder(spec);
         final GenericPackager packager = packager(xml);
         final long seed = Long.getLong("seed", 8583);
         final RandomMessages random = new RandomMessages(spec, seed);
-        for (int i = 0; i < MESSAGES; i++) {
+        for (int i = 0; i < messages; i++) {
             final String which = "seed=" + seed + " message=" + i;
             final int mti = random.mti();
             final TreeMap<Integer, String> values = random.values();

@@ -1,10 +1,13 @@
 package io.cardswitch.iso8583.codec;
 
 import io.cardswitch.iso8583.Content;
+import io.cardswitch.iso8583.spec.Dialects;
+import io.cardswitch.iso8583.yaml.Problems;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
@@ -14,7 +17,22 @@ import java.util.TreeMap;
 final class Messages {
     static final HexFormat HEX = HexFormat.of().withUpperCase();
 
+    /** Dialects of the tests that have every layout. */
+    static final String EVERY_LAYOUT = "every-layout";
+
+    static final String EBCDIC = "every-layout-ebcdic";
+
     private Messages() {}
+
+    /** A dialect that is bundled, or of the tests. */
+    static MessageSpec spec(String name) {
+        if (Dialects.names().contains(name)) return Dialects.bundled(name);
+        final Problems problems = new Problems();
+        final MessageSpec spec =
+                Dialects.load(Path.of("src/test/resources/dialects", name + ".yaml"), problems);
+        if (spec == null) throw new AssertionError(problems.lines());
+        return spec;
+    }
 
     /** The message's bytes; fails when the encoder refuses it. */
     static byte[] encode(MessageSpec spec, int mti, SortedMap<Integer, String> values) {
@@ -44,7 +62,7 @@ final class Messages {
     /** Values by element of a decoded message. */
     static TreeMap<Integer, String> values(MessageDecoder decoder) {
         final TreeMap<Integer, String> values = new TreeMap<>();
-        final UnsafeBuffer text = new UnsafeBuffer(new byte[2 * MessageSpec.MAX_MESSAGE_LENGTH]);
+        final UnsafeBuffer text = new UnsafeBuffer(new byte[2 * decoder.length()]);
         for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
             if (decoder.has(de)) {
                 final int length = decoder.copyText(de, text, 0);

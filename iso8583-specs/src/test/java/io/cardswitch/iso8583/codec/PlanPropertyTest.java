@@ -3,9 +3,12 @@ package io.cardswitch.iso8583.codec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cardswitch.iso8583.BitmapSet;
 import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.Encoding;
+import io.cardswitch.iso8583.LengthPrefix;
+import io.cardswitch.iso8583.MessageStart;
 import io.cardswitch.iso8583.Padding;
 import io.cardswitch.iso8583.spec.Dialects;
 
@@ -36,6 +39,8 @@ class PlanPropertyTest {
         for (final String name : Dialects.names()) {
             specs.add(Dialects.bundled(name));
         }
+        specs.add(Messages.spec(Messages.EVERY_LAYOUT));
+        specs.add(Messages.spec(Messages.EBCDIC));
         for (int i = 0; i < 12; i++) {
             specs.add(anySpec());
         }
@@ -67,9 +72,10 @@ class PlanPropertyTest {
                         && decoder.errorElement() != 1 + Long.SIZE
                         && decoder.errorReason() != ErrorReason.UNKNOWN_VERSION;
         if (!isHeadRead) return;
-        final int bitmaps = decoder.primaryBitmap() < 0 ? 2 : 1;
-        final int mtiLength = spec.mtiEncoding() == Encoding.ASCII ? 4 : 2;
-        final int bitmapLength = spec.bitmapEncoding() == Encoding.HEX ? 16 : 8;
+        final boolean isImplied = spec.start().bitmaps() == BitmapSet.TWO;
+        final int bitmaps = decoder.primaryBitmap() < 0 || isImplied ? 2 : 1;
+        final int mtiLength = spec.start().mtiBytes();
+        final int bitmapLength = spec.start().bitmapBytes();
         final FirstError error = new FirstError();
         new Diagnosis(spec, error)
                 .walk(
@@ -109,8 +115,8 @@ class PlanPropertyTest {
         return new MessageSpec(
                 "any",
                 87,
-                any(Encoding.ASCII, Encoding.BCD),
-                any(Encoding.HEX, Encoding.BINARY),
+                MessageStart.of(
+                        any(Encoding.ASCII, Encoding.BCD), any(Encoding.HEX, Encoding.BINARY)),
                 elements);
     }
 
@@ -128,8 +134,8 @@ class PlanPropertyTest {
                 "any",
                 content,
                 2 + random.nextInt(12),
-                isFixed ? 0 : 2 + random.nextInt(2),
-                any(Encoding.BCD, Encoding.ASCII),
+                LengthPrefix.of(
+                        isFixed ? 0 : 2 + random.nextInt(2), any(Encoding.BCD, Encoding.ASCII)),
                 encoding,
                 any(Padding.LEFT, Padding.RIGHT));
     }

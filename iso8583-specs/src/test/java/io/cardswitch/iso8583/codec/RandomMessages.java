@@ -1,6 +1,7 @@
 package io.cardswitch.iso8583.codec;
 
 import io.cardswitch.iso8583.ElementSpec;
+import io.cardswitch.iso8583.Encoding;
 
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -9,6 +10,10 @@ import java.util.TreeMap;
 final class RandomMessages {
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final String DIGITS = "0123456789";
+
+    /** Variable elements that have room for more are tried up to here. */
+    private static final int LONGEST = 999;
+
     private static final String HEX = DIGITS + "ABCDEF";
 
     private final MessageSpec spec;
@@ -19,9 +24,12 @@ final class RandomMessages {
         this.random = new SplittableRandom(seed);
     }
 
-    /** 0100 to 0899. */
+    /** 0100 to 0899, in the dialect's version. */
     int mti() {
-        return random.nextInt(1, 9) << 8 | random.nextInt(10) << 4 | random.nextInt(10);
+        return spec.versionDigit() << 12
+                | random.nextInt(1, 9) << 8
+                | random.nextInt(10) << 4
+                | random.nextInt(10);
     }
 
     /** Any 64 bits. */
@@ -42,19 +50,22 @@ final class RandomMessages {
     }
 
     private String value(ElementSpec element) {
-        final int shortest = element.isFixed() ? element.units() : 0;
-        final int longest = random.nextInt(20) == 0 ? element.units() : 60;
+        final boolean isFilled = element.encoding() == Encoding.BCD && element.padding().isF();
+        final int shortest = element.isFixed() && !isFilled ? element.units() : 0;
+        final int longest = random.nextInt(20) == 0 ? LONGEST : 60;
         final int units =
                 random.nextInt(
                         shortest, Math.max(shortest, Math.min(longest, element.units())) + 1);
         return switch (element.content()) {
             case N -> text(units, DIGITS);
             case X_N -> (random.nextBoolean() ? "C" : "D") + text(units - 1, DIGITS);
+            case A -> text(units, LETTERS + " ");
+            case AS, S -> text(units, "!#%&()*+,-./:;?@_");
+            case NS -> text(units, DIGITS + ".,-/");
             case AN -> text(units, LETTERS + DIGITS + " ");
             case ANS -> printable(units);
             case Z -> track(units);
             case B -> text(2 * units, HEX);
-            default -> throw new IllegalStateException(element.notation());
         };
     }
 

@@ -33,20 +33,9 @@ class FieldVectorsTest {
             Map.ofEntries(
                     Map.entry("IFAE_LLCHAR", 2),
                     Map.entry("IFA_LLBNUM", 2),
-                    Map.entry("IFA_LLLLCHAR", 2),
                     Map.entry("IFB_LLHFBINARY", 2),
-                    Map.entry("IFB_LLHNUM", 2),
-                    Map.entry("IFB_LLLHBINARY", 2),
-                    Map.entry("IFB_LLLHCHAR", 2),
                     Map.entry("IFELPE_LLLCHAR", 1),
-                    Map.entry("IFEPE_LLCHAR", 1),
-                    Map.entry("IFE_LBINARY", 4),
-                    Map.entry("IFE_LCHAR", 3),
-                    Map.entry("IFE_LLCHAR", 2),
-                    Map.entry("IFE_LLLBINARY", 2),
-                    Map.entry("IFE_LLLCHAR", 2),
-                    Map.entry("IFE_LLLNUM", 5),
-                    Map.entry("IFE_LNUM", 2));
+                    Map.entry("IFEPE_LLCHAR", 1));
 
     @Test
     void shouldReadAndWriteEverySubfieldOfTags() {

@@ -1,8 +1,11 @@
 package io.cardswitch.iso8583.describe;
 
+import io.cardswitch.iso8583.BitmapSet;
 import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.Encoding;
+import io.cardswitch.iso8583.LengthPrefix;
+import io.cardswitch.iso8583.MessageStart;
 import io.cardswitch.iso8583.Padding;
 import io.cardswitch.iso8583.codec.MessageSpec;
 
@@ -25,7 +28,9 @@ final class Vectors {
                     "binary", Encoding.BINARY,
                     "hexascii", Encoding.HEX,
                     "hex", Encoding.HEX,
-                    "b", Encoding.BINARY);
+                    "b", Encoding.BINARY,
+                    "ebcdic", Encoding.EBCDIC,
+                    "cp500", Encoding.EBCDIC_500);
 
     /** Signed amounts of 1987, which tables of ASCII dialects do not tell from text. */
     private static final Set<Integer> AMOUNTS = Set.of(28, 29, 30, 31, 97);
@@ -73,7 +78,7 @@ final class Vectors {
     /** The named table, or null when this codec cannot express all of it. */
     static MessageSpec table(String name) {
         final Map<String, Object> table = json(resource("specs/" + name + ".json"));
-        if (table.containsKey("header") || table.containsKey("fixed_bitmap_bytes")) return null;
+        if (table.containsKey("header")) return null;
         final List<ElementSpec> elements = new ArrayList<>();
         for (final Map.Entry<String, Object> entry : asMap(table.get("fields")).entrySet()) {
             final int number = Integer.parseInt(entry.getKey());
@@ -85,8 +90,12 @@ final class Vectors {
         return new MessageSpec(
                 name,
                 87,
-                ENCODINGS.get((String) table.get("mti")),
-                ENCODINGS.get((String) table.get("bitmap")),
+                new MessageStart(
+                        ENCODINGS.get((String) table.get("mti")),
+                        ENCODINGS.get((String) table.get("bitmap")),
+                        table.containsKey("fixed_bitmap_bytes")
+                                ? BitmapSet.TWO
+                                : BitmapSet.ONE_OR_TWO),
                 elements);
     }
 
@@ -109,7 +118,7 @@ final class Vectors {
         final boolean hasHeader = number(asMap(fields.get("h")), "max_len") != 0;
         if (mti == null || bitmap == null || hasHeader) return null;
         final Encoding bits = bitmap == Encoding.ASCII ? Encoding.HEX : bitmap;
-        return new MessageSpec("own", 87, mti, bits, elements);
+        return new MessageSpec("own", 87, MessageStart.of(mti, bits), elements);
     }
 
     private static Encoding ownEncoding(Map<String, Object> fields, String key, Encoding octets) {
@@ -130,18 +139,29 @@ final class Vectors {
             return null;
         if (units == 0 || digits == 2 && units > 99 || digits == 3 && units > 999) return null;
         final Content content = encoding == Encoding.BINARY ? Content.B : Content.ANS;
-        return new ElementSpec(number, "", content, units, digits, length, encoding, Padding.LEFT);
+        return new ElementSpec(
+                number,
+                "",
+                content,
+                units,
+                LengthPrefix.of(digits, length),
+                encoding,
+                Padding.LEFT);
     }
 
     /** Null when this codec has no such layout. */
     static ElementSpec element(int number, Map<String, Object> layout) {
         final Encoding encoding = ENCODINGS.get((String) layout.get("enc"));
         final boolean isFixed = "fixed".equals(layout.get("kind"));
-        final int digits = isFixed ? 0 : number(layout, "len_digits");
         final Encoding length =
                 isFixed ? Encoding.ASCII : ENCODINGS.get((String) layout.get("len_enc"));
-        if (encoding == null || digits == 1 || digits > 3) return null;
-        if (length != Encoding.ASCII && length != Encoding.BCD) return null;
+        if (encoding == null || length == null) return null;
+        // Of binary lengths, the tables count bytes.
+        final int told = isFixed ? 0 : number(layout, "len_digits");
+        final int digits = length == Encoding.BINARY ? 2 * told : told;
+        final boolean countsBytes = "chars".equals(layout.get("len_unit"));
+        final LengthPrefix prefix =
+                isFixed ? LengthPrefix.NONE : new LengthPrefix(digits, length, false, countsBytes);
         final Padding padding = "right".equals(layout.get("pad")) ? Padding.RIGHT : Padding.LEFT;
         final boolean isSigned = layout.containsKey("sign");
         final Content content =
@@ -150,11 +170,12 @@ final class Vectors {
                             isSigned
                                     ? Content.X_N
                                     : layout.containsKey("track2") ? Content.Z : Content.N;
+                    case EBCDIC, EBCDIC_500 -> Content.ANS;
                     case ASCII -> AMOUNTS.contains(number) ? Content.X_N : Content.ANS;
                     default -> Content.B;
                 };
         return new ElementSpec(
-                number, "", content, number(layout, "len"), digits, length, encoding, padding);
+                number, "", content, number(layout, "len"), prefix, encoding, padding);
     }
 
     private static int number(Map<String, Object> map, String key) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.Encoding;
+import io.cardswitch.iso8583.MessageStart;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.describe.Vectors.Row;
@@ -27,7 +28,12 @@ import java.util.TreeMap;
 /** Every row of the published vectors whose layouts this codec has. */
 class VectorsTest {
     private static final String[] MESSAGES = {
-        "jpos.jsonl", "erl8583.jsonl", "published.jsonl", "j8583.jsonl", "moov.jsonl"
+        "jpos.jsonl",
+        "erl8583.jsonl",
+        "published.jsonl",
+        "j8583.jsonl",
+        "moov.jsonl",
+        "nao_basei.jsonl"
     };
 
     private static final String EMPTY_BITMAP = "0000000000000000";
@@ -35,12 +41,7 @@ class VectorsTest {
 
     /** Layouts that this codec does not have; their tables are not among the resources. */
     private static final Set<String> FOREIGN =
-            Set.of(
-                    "jpos-postpack",
-                    "moov-binarybitmap",
-                    "j8583-config-composite",
-                    "j8583-llll",
-                    "j8583-radix10");
+            Set.of("jpos-postpack", "moov-binarybitmap", "j8583-config-composite");
 
     /** Rows about what this codec leaves to its callers: dates, and a third bitmap. */
     private static final Set<String> BEYOND = Set.of("moov-td-neg-date", "moov-3bitmaps");
@@ -60,7 +61,7 @@ class VectorsTest {
             }
             count++;
         }
-        assertEquals(58, count);
+        assertEquals(64, count);
     }
 
     @Test
@@ -91,7 +92,7 @@ class VectorsTest {
             else shouldAgree(table, row);
             count++;
         }
-        assertEquals(29, count);
+        assertEquals(30, count);
     }
 
     @Test
@@ -113,7 +114,7 @@ class VectorsTest {
             }
             count++;
         }
-        assertEquals(21, count);
+        assertEquals(49, count);
     }
 
     @Test
@@ -143,7 +144,8 @@ class VectorsTest {
     }
 
     private static MessageSpec tableOf(ElementSpec element) {
-        return new MessageSpec("own", 87, Encoding.BCD, Encoding.BINARY, List.of(element));
+        return new MessageSpec(
+                "own", 87, MessageStart.of(Encoding.BCD, Encoding.BINARY), List.of(element));
     }
 
     /** The vectors' layouts do not say what characters an element has; its codec's name does. */
@@ -155,8 +157,7 @@ class VectorsTest {
                 "",
                 Content.N,
                 element.units(),
-                element.lengthDigits(),
-                element.lengthEncoding(),
+                element.length(),
                 element.encoding(),
                 element.padding());
     }
@@ -168,16 +169,15 @@ class VectorsTest {
     }
 
     private static boolean isSame(MessageSpec table, MessageSpec bundled, Set<Integer> elements) {
-        return table.mtiEncoding() == bundled.mtiEncoding()
-                && table.bitmapEncoding() == bundled.bitmapEncoding()
+        return table.version() == bundled.version()
+                && table.start().equals(bundled.start())
                 && elements.stream().allMatch(de -> isSame(table.element(de), bundled.element(de)));
     }
 
     private static boolean isSame(ElementSpec one, ElementSpec other) {
         if (one == null || other == null) return false;
         return one.units() == other.units()
-                && one.lengthDigits() == other.lengthDigits()
-                && (one.isFixed() || one.lengthEncoding() == other.lengthEncoding())
+                && one.length().equals(other.length())
                 && one.encoding() == other.encoding()
                 && (one.encoding() != Encoding.BCD || one.padding() == other.padding());
     }

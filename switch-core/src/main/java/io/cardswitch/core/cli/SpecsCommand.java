@@ -56,9 +56,9 @@ public final class SpecsCommand implements Callable<Integer> {
         final int version = spec.version() < 100 ? 1900 + spec.version() : spec.version();
         final String encoding =
                 "mti "
-                        + spec.mtiEncoding().notation()
+                        + spec.start().mti().notation()
                         + ", bitmap "
-                        + spec.bitmapEncoding().notation();
+                        + spec.start().bitmap().notation();
         out.printf(ROW, spec.name(), version, encoding, source);
     }
 }

@@ -169,7 +169,7 @@ final class LinksReader {
 
     /** Whether no value of the dialect may hold a byte that is no printable character. */
     private static boolean isText(MessageSpec spec) {
-        boolean isText = isText(spec.mtiEncoding()) && isText(spec.bitmapEncoding());
+        boolean isText = isText(spec.start().mti()) && isText(spec.start().bitmap());
         for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
             final ElementSpec element = spec.element(de);
             isText &=

@@ -84,7 +84,7 @@ final class CardDecoder {
         final int at = message.valueOffset(element.number());
         long high = 0;
         long low = 0;
-        if (element.encoding() == Encoding.BCD) {
+        if (element.encoding() == Encoding.BCD && !element.padding().isF()) {
             final boolean isLeftPadded =
                     element.padding() == Padding.LEFT && (message.units(element.number()) & 1) != 0;
             final int halfBytes = isLeftPadded ? count + 1 : count; // The pad is a zero.
@@ -99,7 +99,10 @@ final class CardDecoder {
         } else {
             for (int i = 0; i < count; i++) {
                 high = high << 4 | low >>> 60;
-                low = low << 4 | buffer.getByte(at + i) & 0xF;
+                final boolean isBcd = element.encoding() == Encoding.BCD;
+                final int digit =
+                        isBcd ? message.digit(element.number(), i) : buffer.getByte(at + i) & 0xF;
+                low = low << 4 | digit;
             }
         }
         panHigh = high;

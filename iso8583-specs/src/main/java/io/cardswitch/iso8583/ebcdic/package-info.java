@@ -1,0 +1,2 @@
+/** Code pages of EBCDIC: characters to and from ASCII, without a String. */
+package io.cardswitch.iso8583.ebcdic;
