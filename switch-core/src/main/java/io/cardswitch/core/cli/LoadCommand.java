@@ -197,7 +197,13 @@ final class LoadCommand implements Callable<Integer> {
         if (dialect.version() != 87) {
             throw new ParameterException(spec.commandLine(), "--spec: a dialect of ISO 8583:1987");
         }
-        final Framing frames = framing == null ? LoadConfig.usualFraming(dialect) : framing;
+        final Framing usual = LoadConfig.usualFraming(dialect);
+        final Framing frames = framing == null ? usual : framing;
+        if (frames.needsText() && usual != Framing.ASC4) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--framing: " + frames + " cannot carry " + dialect + ": its bytes may be 03");
+        }
         try {
             return new LoadConfig(
                     target.substring(0, colon),

