@@ -48,6 +48,7 @@ final class CompactPipeline extends Pipeline {
     private final Runnable wokenTask = this::onWoken;
 
     private String running = JournalStage.NAME;
+    private boolean isRingFull;
     private volatile boolean isHalted;
 
     CompactPipeline(PipelineConfig config, Ports ports) {
@@ -83,9 +84,15 @@ final class CompactPipeline extends Pipeline {
         try {
             int taken;
             do {
+                isRingFull = false;
                 taken = submissions.size() == 0 ? 0 : submissions.controlledRead(submissionHandler);
                 runStages();
-            } while (taken > 0 && submissions.size() > 0);
+                // A ring that was full has room again when the stages released something: nobody
+                // else would come back for what was left behind.
+            } while (submissions.size() > 0
+                    && !failure.isSet()
+                    && !isHalted
+                    && (taken > 0 || isRingFull && ring.hasAvailableCapacity(1)));
         } catch (final Throwable cause) {
             failure.set(running, cause);
         }
@@ -127,6 +134,7 @@ final class CompactPipeline extends Pipeline {
     private ControlledMessageHandler.Action onSubmission(
             int type, MutableDirectBuffer buffer, int index, int length) {
         if (!ingress.tryClaim(true)) {
+            isRingFull = true;
             return ControlledMessageHandler.Action.ABORT;
         }
         ingress.buffer().putBytes(ingress.offset(), buffer, index, length);
