@@ -98,8 +98,8 @@ final class HostConnection {
                 hsm.onMalformed();
                 return -1;
             }
-            hsm.onAnswer();
             final boolean isOpen = sink.add(response.buffer(), response.length());
+            hsm.onAnswer(); // Behind the faults: who has seen it counted may change them.
             Arrays.fill(response.buffer(), 0, response.length(), (byte) 0);
             if (!isOpen) return -1;
             at += LENGTH_BYTES + length;

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Every stage on the one event loop that publishes: no hand-off between threads. */
 final class CompactPipeline extends Pipeline {
-    private static final int SUBMISSION_BYTES = 1 << 16;
+    static final int SUBMISSION_BYTES = 1 << 16;
     private static final int COMMAND = 1;
 
     private final ManyToOneRingBuffer submissions =
@@ -82,17 +82,20 @@ final class CompactPipeline extends Pipeline {
             return;
         }
         try {
-            int taken;
+            long before;
             do {
                 isRingFull = false;
-                taken = submissions.size() == 0 ? 0 : submissions.controlledRead(submissionHandler);
+                before = submissions.consumerPosition();
+                if (submissions.size() > 0) submissions.controlledRead(submissionHandler);
                 runStages();
-                // A ring that was full has room again when the stages released something: nobody
-                // else would come back for what was left behind.
+                // Nobody else comes back for what is left behind: neither behind the padding at the
+                // end of the buffer, a read of its own without a message, nor when the ring was
+                // full and has room again because the stages released something.
             } while (submissions.size() > 0
                     && !failure.isSet()
                     && !isHalted
-                    && (taken > 0 || isRingFull && ring.hasAvailableCapacity(1)));
+                    && (submissions.consumerPosition() > before
+                            || isRingFull && ring.hasAvailableCapacity(1)));
         } catch (final Throwable cause) {
             failure.set(running, cause);
         }

@@ -12,6 +12,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -121,6 +122,23 @@ final class PipelineFixture implements AutoCloseable {
             }
             Thread.onSpinWait();
         }
+    }
+
+    /** All of them are there when the loop next looks; returns when it has. */
+    void submitWhileTheLoopIsBusy(byte[] bytes, int count) {
+        final CountDownLatch submitted = new CountDownLatch(1);
+        loop.execute(() -> {
+            try {
+                submitted.await();
+            } catch (final InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        for (int i = 0; i < count; i++) {
+            submit(bytes);
+        }
+        submitted.countDown();
+        settle();
     }
 
     /** Waits until everything that woke the loop before has run. */

@@ -2,6 +2,7 @@ package io.cardswitch.core.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import io.cardswitch.core.engine.EngineConfig;
 import io.cardswitch.core.engine.EngineDriver;
 import io.cardswitch.core.engine.SwitchStateMachine;
 
+import org.agrona.concurrent.ringbuffer.RecordDescriptor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -103,6 +105,42 @@ final class PipelineTest {
             }
             assertTrue(fixture.pipeline.flush(20_000));
             assertEquals(count, fixture.released().size());
+        }
+    }
+
+    /** A disk that forces only when something was appended since: nobody else wakes the loop. */
+    @Test
+    void shouldComeBackForSubmissionsWhenTheRingWasFull() {
+        final ManualJournal journal = new ManualJournal(0).manual();
+        final int commands = 3 * PipelineFixture.RING_SIZE;
+        try (PipelineFixture fixture =
+                new PipelineFixture(PipelineLayout.COMPACT, journal, PipelineFixture.echo())) {
+            for (int i = 0; i < commands; i++) {
+                fixture.submit(COMMAND);
+            }
+            fixture.settle();
+            while (journal.appendedSequence() > journal.durableSequence()) {
+                journal.makeDurable(journal.appendedSequence());
+                fixture.settle();
+            }
+            assertEquals(commands, fixture.released().size());
+        }
+    }
+
+    /** Submissions lie in a circular buffer: the read at its end may find padding only. */
+    @Test
+    void shouldComeBackForSubmissionsBehindTheEndOfTheirBuffer() {
+        final int bytes = COMMAND.length + RecordDescriptor.HEADER_LENGTH;
+        final int upToTheEnd = CompactPipeline.SUBMISSION_BYTES / bytes;
+        assertNotEquals(0, CompactPipeline.SUBMISSION_BYTES % bytes, "the end is padding");
+        try (PipelineFixture fixture =
+                new PipelineFixture(
+                        PipelineFixture.config(PipelineLayout.COMPACT, 4096),
+                        new ManualJournal(0),
+                        PipelineFixture.echo())) {
+            fixture.submitWhileTheLoopIsBusy(COMMAND, upToTheEnd);
+            fixture.submitWhileTheLoopIsBusy(COMMAND, 10);
+            assertEquals(upToTheEnd + 10, fixture.released().size());
         }
     }
 
