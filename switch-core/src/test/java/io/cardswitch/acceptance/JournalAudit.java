@@ -60,6 +60,7 @@ final class JournalAudit {
         effects.clear();
         engine.onCommand(sequence, buffer, offset, length, effects);
         if (Commands.templateId(buffer, offset) != TransactionRequestDecoder.TEMPLATE_ID) return;
+        if (effects.isCardCheck(0)) return;
         final ReplyFlyweight reply = effects.reply(0);
         final boolean isFirst = (reply.flags() & ReplyFlyweight.IS_REPEAT) == 0;
         if (!isFirst || reply.resultCode() != ResultCode.APPROVED.code()) return;

@@ -10,8 +10,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * command is durable; never stored.
  *
  * <pre>
- *  0        8         8 + 64
- *  | count  | reply 0 | reply 1 |
+ *  0       4        5               8          8 + 64
+ *  | count | kind 0 | kind 1 | ...  | effect 0 | effect 1 |
  * </pre>
  */
 public final class Effects {
@@ -21,7 +21,13 @@ public final class Effects {
     /** Bytes of the effects area of a ring slot. */
     public static final int LENGTH = 8 + MAX_COUNT * ReplyFlyweight.LENGTH;
 
+    private static final int KINDS = 4;
+    private static final int FIRST = 8;
+    private static final byte KIND_REPLY = 0;
+    private static final byte KIND_CARD_CHECK = 1;
+
     private final ReplyFlyweight reply = new ReplyFlyweight();
+    private final CardCheckFlyweight cardCheck = new CardCheckFlyweight();
     private MutableDirectBuffer buffer = new UnsafeBuffer(0, 0);
     private int offset;
 
@@ -35,7 +41,7 @@ public final class Effects {
 
     /** Forgets all effects. */
     public Effects clear() {
-        buffer.putInt(offset, 0);
+        buffer.putLong(offset, 0); // The kinds too: what is not said to be otherwise is a reply.
         return this;
     }
 
@@ -46,15 +52,41 @@ public final class Effects {
 
     /** Appends a reply and returns it for filling; the view is reused by the next call. */
     public ReplyFlyweight addReply() {
-        final int count = count();
-        check(count < MAX_COUNT, "a command has at most MAX_COUNT effects");
-        buffer.putInt(offset, count + 1);
-        return reply(count).clear();
+        return reply(add(KIND_REPLY)).clear();
+    }
+
+    /** Appends a card check and returns it for filling; the view is reused by the next call. */
+    public CardCheckFlyweight addCardCheck() {
+        return cardCheck(add(KIND_CARD_CHECK)).clear();
+    }
+
+    /** True when the effect at {@code index}, 0-based, is a card check and no reply. */
+    public boolean isCardCheck(int index) {
+        check(index < count(), "effect index is below the count");
+        return buffer.getByte(offset + KINDS + index) == KIND_CARD_CHECK;
     }
 
     /** The reply at {@code index}, 0-based; the view is reused by the next call. */
     public ReplyFlyweight reply(int index) {
-        check(index < count(), "effect index is below the count");
-        return reply.wrap(buffer, offset + 8 + index * ReplyFlyweight.LENGTH);
+        check(!isCardCheck(index), "the effect is a reply");
+        return reply.wrap(buffer, at(index));
+    }
+
+    /** The card check at {@code index}, 0-based; the view is reused by the next call. */
+    public CardCheckFlyweight cardCheck(int index) {
+        check(isCardCheck(index), "the effect is a card check");
+        return cardCheck.wrap(buffer, at(index));
+    }
+
+    private int add(byte kind) {
+        final int index = count();
+        check(index < MAX_COUNT, "a command has at most MAX_COUNT effects");
+        buffer.putInt(offset, index + 1);
+        buffer.putByte(offset + KINDS + index, kind);
+        return index;
+    }
+
+    private int at(int index) {
+        return offset + FIRST + index * ReplyFlyweight.LENGTH;
     }
 }

@@ -110,7 +110,8 @@ final class BusinessReader {
             node.rejectUnknownKeys();
             products.add(
                     new ProductConfig(
-                            name, new Product(id, low, high, maximumMinor, holdMs, channels)));
+                            name,
+                            new Product(id, low, high, maximumMinor, holdMs, channels, 0, 0)));
         }
         root.rejectUnknownKeys();
         return products;

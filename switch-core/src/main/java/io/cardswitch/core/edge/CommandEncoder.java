@@ -80,7 +80,8 @@ final class CommandEncoder {
                 .entryMode((int) numberOr(message, 22, 0))
                 .merchantType((int) numberOr(message, 18, 0))
                 .panLength((short) card.panLength())
-                .flags((short) 0);
+                .flags((short) 0)
+                .evidence((short) 0);
         final int block = offset + Commands.HEADER_LENGTH;
         putText(message, 37, block + TransactionRequestEncoder.rrnEncodingOffset(), 12);
         putText(message, 41, block + TransactionRequestEncoder.terminalIdEncodingOffset(), 8);

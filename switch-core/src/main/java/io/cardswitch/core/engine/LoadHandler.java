@@ -115,7 +115,9 @@ final class LoadHandler {
                                 load.allowedTypes(1),
                                 load.maximumMinor(),
                                 load.holdLifetimeMs(),
-                                load.channels())));
+                                load.channels(),
+                                load.checks(),
+                                load.pinTries())));
     }
 
     void onRoute(RouteLoadDecoder load) {

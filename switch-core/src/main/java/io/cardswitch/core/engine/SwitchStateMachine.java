@@ -114,7 +114,7 @@ public final class SwitchStateMachine implements CommandHandler {
     public void prepare(DirectBuffer buffer, int offset, int length) {
         header.wrap(buffer, offset);
         if (header.templateId() == TransactionRequestDecoder.TEMPLATE_ID
-                && length >= Commands.HEADER_LENGTH + TransactionRequestDecoder.BLOCK_LENGTH) {
+                && length >= Commands.HEADER_LENGTH + header.blockLength()) {
             final int block = offset + Commands.HEADER_LENGTH;
             transaction.wrap(buffer, block, header.blockLength(), header.version());
             touched ^= transactions.touch(transaction);

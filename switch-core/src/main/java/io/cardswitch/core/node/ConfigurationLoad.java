@@ -110,7 +110,9 @@ final class ConfigurationLoad {
                     .maximumMinor(product.maximumMinor())
                     .holdLifetimeMs(product.holdLifetimeMs())
                     .productId(product.id())
-                    .channels((short) product.channels());
+                    .channels((short) product.channels())
+                    .checks((short) product.checks())
+                    .pinTries((short) product.pinTries());
             submit(ProductLoadEncoder.BLOCK_LENGTH);
         }
         for (final RouteConfig route : config.routes()) {

@@ -26,7 +26,11 @@ final class ReleaseStage implements EventHandler<TransactionEvent> {
         effects.wrap(event.memory(), event.effectsOffset());
         final int count = effects.count();
         for (int i = 0; i < count; i++) {
-            egress.onReply(effects.reply(i));
+            if (effects.isCardCheck(i)) {
+                egress.onCardCheck(effects.cardCheck(i));
+            } else {
+                egress.onReply(effects.reply(i));
+            }
         }
         if (endOfBatch) {
             egress.onBatchEnd();

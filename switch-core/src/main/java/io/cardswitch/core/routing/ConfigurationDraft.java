@@ -33,6 +33,7 @@ public final class ConfigurationDraft {
         if (product.maximumMinor() < 0
                 || product.holdLifetimeMs() <= 0
                 || product.holdLifetimeMs() > Product.MAX_HOLD_LIFETIME_MS
+                || !product.areChecksSound()
                 || (id < products.length && products[id] != null)) {
             return false;
         }

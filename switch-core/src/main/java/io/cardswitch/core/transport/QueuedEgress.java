@@ -1,5 +1,6 @@
 package io.cardswitch.core.transport;
 
+import io.cardswitch.core.command.CardCheckFlyweight;
 import io.cardswitch.core.command.ReplyEgress;
 import io.cardswitch.core.command.ReplyFlyweight;
 import io.cardswitch.core.edge.InFlightTable;
@@ -17,12 +18,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Carries replies from the release thread to the event loops that hold their requests: a queue per
- * loop, one wake-up per batch. A request has one reply, so the queue of a loop never needs more
- * room than the loop has requests in flight.
+ * Carries replies and card checks from the release thread to the event loops that hold their
+ * requests: a queue per loop, one wake-up per batch. A request waits for its check or for its
+ * reply, so the queue of a loop never needs more room than the loop has requests in flight.
  */
 final class QueuedEgress implements ReplyEgress {
     private static final int REPLY = 1;
+    private static final int CARD_CHECK = 2;
     private static final int RECORD_LENGTH =
             BitUtil.align(
                     ReplyFlyweight.LENGTH + RecordDescriptor.HEADER_LENGTH,
@@ -43,6 +45,11 @@ final class QueuedEgress implements ReplyEgress {
     }
 
     @Override
+    public void onCardCheck(CardCheckFlyweight check) {
+        queues[InFlightTable.loopIndex(check.edgeHandle())].put(check);
+    }
+
+    @Override
     public void onBatchEnd() {
         for (final LoopQueue queue : queues) {
             queue.wake();
@@ -52,6 +59,7 @@ final class QueuedEgress implements ReplyEgress {
     /** The queue of one event loop. */
     private static final class LoopQueue {
         private final ReplyFlyweight reply = new ReplyFlyweight();
+        private final CardCheckFlyweight cardCheck = new CardCheckFlyweight();
         private final AtomicBoolean isWakePending = new AtomicBoolean();
         private final MessageHandler handler = this::onRecord;
         private final Runnable wokenTask = this::onWoken;
@@ -72,17 +80,28 @@ final class QueuedEgress implements ReplyEgress {
         }
 
         void put(ReplyFlyweight source) {
-            int index = ring.tryClaim(REPLY, ReplyFlyweight.LENGTH);
-            while (index
-                    < 0) { // Only when replies come to requests that are gone: the loop drains.
-                hasNew = true;
-                wake();
-                Thread.onSpinWait();
-                index = ring.tryClaim(REPLY, ReplyFlyweight.LENGTH);
-            }
+            final int index = claim(REPLY, ReplyFlyweight.LENGTH);
             source.copyTo(ring.buffer(), index);
             ring.commit(index);
             hasNew = true;
+        }
+
+        void put(CardCheckFlyweight source) {
+            final int index = claim(CARD_CHECK, CardCheckFlyweight.LENGTH);
+            source.copyTo(ring.buffer(), index);
+            ring.commit(index);
+            hasNew = true;
+        }
+
+        private int claim(int type, int length) {
+            int index = ring.tryClaim(type, length);
+            while (index < 0) { // Only when something comes to requests that are gone: it drains.
+                hasNew = true;
+                wake();
+                Thread.onSpinWait();
+                index = ring.tryClaim(type, length);
+            }
+            return index;
         }
 
         void wake() {
@@ -105,7 +124,11 @@ final class QueuedEgress implements ReplyEgress {
         }
 
         private void onRecord(int type, MutableDirectBuffer buffer, int index, int length) {
-            loop.onReply(reply.wrap(buffer, index));
+            if (type == REPLY) {
+                loop.onReply(reply.wrap(buffer, index));
+            } else {
+                loop.onCardCheck(cardCheck.wrap(buffer, index));
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.cardswitch.core.transport;
 
+import io.cardswitch.core.command.CardCheckFlyweight;
 import io.cardswitch.core.command.CommandIngress;
 import io.cardswitch.core.command.ReplyEgress;
 import io.cardswitch.core.command.ReplyFlyweight;
@@ -154,6 +155,10 @@ final class SocketLoop implements ReplyEgress {
             session.send(reply, composer);
         }
     }
+
+    /** Without a security module no product asks for a check: there is nobody to hand it to. */
+    @Override
+    public void onCardCheck(CardCheckFlyweight check) {}
 
     @Override
     public void onBatchEnd() {

@@ -137,7 +137,9 @@ public final class EngineDriver {
                 .maximumMinor(product.maximumMinor())
                 .holdLifetimeMs(product.holdLifetimeMs())
                 .productId(product.id())
-                .channels((short) product.channels());
+                .channels((short) product.channels())
+                .checks((short) product.checks())
+                .pinTries((short) product.pinTries());
         apply(ProductLoadEncoder.BLOCK_LENGTH);
     }
 
@@ -163,7 +165,7 @@ public final class EngineDriver {
     /** Product 1 allows everything, everywhere; all cards of {@link #BIN} are ours. */
     public void configure() {
         start(1);
-        product(new Product(1, -1, -1, 0, 7L * 24 * 3_600_000, 7));
+        product(new Product(1, -1, -1, 0, 7L * 24 * 3_600_000, 7, 0, 0));
         route(BIN, BIN, RouteDestination.ON_US);
         commit(1);
     }

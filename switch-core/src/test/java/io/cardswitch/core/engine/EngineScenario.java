@@ -108,7 +108,9 @@ final class EngineScenario {
                         high,
                         minor(step.option("maximum", "0")),
                         durationMs(step.option("hold", "7d")),
-                        channels));
+                        channels,
+                        0,
+                        0));
     }
 
     private void route(ScenarioStep step) {

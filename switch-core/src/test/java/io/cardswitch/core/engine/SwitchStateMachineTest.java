@@ -180,7 +180,7 @@ final class SwitchStateMachineTest {
         driver.start(3);
         driver.commit(4);
         assertEquals(1, driver.engine().contentHash());
-        driver.product(new Product(2, 1, 0, 0, DAY_MS, 1));
+        driver.product(new Product(2, 1, 0, 0, DAY_MS, 1, 0, 0));
         driver.commit(3);
         assertEquals(1, driver.engine().contentHash());
         assertEquals(ResultCode.APPROVED, driver.purchase(1, 1, 1));

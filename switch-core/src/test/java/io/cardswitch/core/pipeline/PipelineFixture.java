@@ -1,5 +1,6 @@
 package io.cardswitch.core.pipeline;
 
+import io.cardswitch.core.command.CardCheckFlyweight;
 import io.cardswitch.core.command.CommandHandler;
 import io.cardswitch.core.command.CommandIngress;
 import io.cardswitch.core.command.Commands;
@@ -43,6 +44,13 @@ final class PipelineFixture implements AutoCloseable {
                     public void onReply(ReplyFlyweight reply) {
                         synchronized (released) {
                             released.add(reply.edgeHandle());
+                        }
+                    }
+
+                    @Override
+                    public void onCardCheck(CardCheckFlyweight check) {
+                        synchronized (released) {
+                            released.add(-check.sequence());
                         }
                     }
 

@@ -39,6 +39,26 @@ final class PipelineTest {
 
     @ParameterizedTest
     @EnumSource
+    void shouldHandOverCardChecksInTheirOrderWhenAmongReplies(PipelineLayout layout) {
+        final CommandHandler engine =
+                (sequence, buffer, offset, length, effects) -> {
+                    if (sequence % 2 == 0) {
+                        effects.addReply().edgeHandle(sequence);
+                    } else {
+                        effects.addCardCheck().sequence(sequence);
+                    }
+                };
+        try (PipelineFixture fixture = new PipelineFixture(layout, new ManualJournal(0), engine)) {
+            for (int i = 0; i < 4; i++) {
+                assertTrue(fixture.publish(false));
+            }
+            assertTrue(fixture.pipeline.flush(20_000));
+            assertEquals(List.of(-1L, 2L, -3L, 4L), fixture.released());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void shouldReleaseOnlyWhatIsDurableWhenTheDiskIsSlow(PipelineLayout layout) {
         final ManualJournal journal = new ManualJournal(0).manual();
         final AtomicLong applied = new AtomicLong();

@@ -53,6 +53,7 @@ final class JournalReplay implements RecordHandler {
     private void requireNewKeyWhenApproved(
             Path file, long sequence, DirectBuffer buffer, int offset) {
         for (int i = 0; i < effects.count(); i++) {
+            if (effects.isCardCheck(i)) continue;
             final ReplyFlyweight reply = effects.reply(i);
             final boolean isRepeat = (reply.flags() & ReplyFlyweight.IS_REPEAT) != 0;
             if (isRepeat || reply.resultCode() != ResultCode.APPROVED.code()) {

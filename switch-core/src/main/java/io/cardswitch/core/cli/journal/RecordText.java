@@ -6,10 +6,12 @@ import io.cardswitch.core.command.Effects;
 import io.cardswitch.core.command.ReplyFlyweight;
 import io.cardswitch.core.command.ResultCode;
 import io.cardswitch.core.command.sbe.AccountLoadDecoder;
+import io.cardswitch.core.command.sbe.CardCheckResultDecoder;
 import io.cardswitch.core.command.sbe.CardLoadDecoder;
 import io.cardswitch.core.command.sbe.CheckpointDecoder;
 import io.cardswitch.core.command.sbe.ConfigurationCommitDecoder;
 import io.cardswitch.core.command.sbe.ConfigurationStartDecoder;
+import io.cardswitch.core.command.sbe.KeyExchangeDecoder;
 import io.cardswitch.core.command.sbe.MessageHeaderDecoder;
 import io.cardswitch.core.command.sbe.NetworkRequestDecoder;
 import io.cardswitch.core.command.sbe.ProductLoadDecoder;
@@ -42,7 +44,11 @@ final class RecordText {
         final Json json = new Json().number("sequence", sequence);
         append(json, buffer, offset);
         for (int i = 0; i < effects.count(); i++) {
-            appendReply(json, effects.reply(i));
+            if (effects.isCardCheck(i)) {
+                json.number("card_check", effects.cardCheck(i).checks());
+            } else {
+                appendReply(json, effects.reply(i));
+            }
         }
         return json.toString();
     }
@@ -53,6 +59,8 @@ final class RecordText {
             case TransactionRequestDecoder.TEMPLATE_ID -> "transaction";
             case ReversalRequestDecoder.TEMPLATE_ID -> "reversal";
             case NetworkRequestDecoder.TEMPLATE_ID -> "network";
+            case CardCheckResultDecoder.TEMPLATE_ID -> "card_check_result";
+            case KeyExchangeDecoder.TEMPLATE_ID -> "key_exchange";
             case AccountLoadDecoder.TEMPLATE_ID -> "account_load";
             case CardLoadDecoder.TEMPLATE_ID -> "card_load";
             case ConfigurationStartDecoder.TEMPLATE_ID -> "configuration_start";

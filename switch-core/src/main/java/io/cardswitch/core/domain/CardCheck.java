@@ -1,0 +1,51 @@
+package io.cardswitch.core.domain;
+
+/** What a security module checks for a card; products name their checks by a bit set of codes. */
+public enum CardCheck {
+    /** The PIN by the Visa PIN verification value of the card. */
+    PIN_PVV(0),
+    /** The PIN by the IBM 3624 offset of the card, which stands where others have the PVV. */
+    PIN_OFFSET(1),
+    /** The card verification value of track 2, or of its image in a chip. */
+    CVV(2),
+    /** The card verification value printed on the card. */
+    CVV2(3),
+    /** The application cryptogram of a chip. */
+    ARQC(4);
+
+    /** Sets are below this. */
+    public static final int SET_LIMIT = 1 << 5;
+
+    private static final int PIN_SET = PIN_PVV.bit() | PIN_OFFSET.bit();
+
+    private final int code;
+
+    CardCheck(int code) {
+        this.code = code;
+    }
+
+    /** Stable number of this check. */
+    public int code() {
+        return code;
+    }
+
+    /** The set of this check alone. */
+    public int bit() {
+        return 1 << code;
+    }
+
+    /** True when the bit set names this check. */
+    public boolean isIn(int checks) {
+        return (checks & bit()) != 0;
+    }
+
+    /** The checks of the set that a PIN is needed for: none or one. */
+    public static int pinOf(int checks) {
+        return checks & PIN_SET;
+    }
+
+    /** True for a set of known checks that verifies the PIN in one way at most. */
+    public static boolean isSet(int checks) {
+        return checks >= 0 && checks < SET_LIMIT && pinOf(checks) != PIN_SET;
+    }
+}
