@@ -38,6 +38,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -108,7 +109,8 @@ public class EdgeBenchmark implements CommandIngress {
     @Setup
     public void setUp() {
         final MessageSpec spec = Dialects.bundled(dialect);
-        final LinkConfig link = new LinkConfig(0, "pos", spec, Header.NONE, true, 3, false);
+        final LinkConfig link =
+                new LinkConfig(0, "pos", spec, Header.NONE, true, 3, false, Optional.empty());
         final EdgeConfig config = new EdgeConfig(List.of(link), 4096, 64, 2048, 65_536);
         edge = new EdgeLoop(0, config, new byte[32], this, () -> true, new SwitchCounters());
         adapter = edge.adapter(0);

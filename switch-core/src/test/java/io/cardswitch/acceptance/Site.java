@@ -153,10 +153,12 @@ record Site(Path directory, int binaryPort, int asciiPort, int adminPort) {
         put("cards.csv", cards.toString());
     }
 
-    private void put(String name, String text) {
+    /** Writes a file of the configuration, in a folder where its name says so. */
+    void put(String name, String text) {
         try {
-            Files.createDirectories(directory);
-            Files.writeString(directory.resolve(name), text);
+            final Path file = directory.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

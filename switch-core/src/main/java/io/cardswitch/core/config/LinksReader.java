@@ -1,5 +1,6 @@
 package io.cardswitch.core.config;
 
+import io.cardswitch.core.config.dialect.SiteDialects;
 import io.cardswitch.core.edge.EdgeConfig;
 import io.cardswitch.core.edge.LinkConfig;
 import io.cardswitch.core.pipeline.PipelineLayout;
@@ -10,13 +11,9 @@ import io.cardswitch.iso8583.Encoding;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.framing.Framing;
 import io.cardswitch.iso8583.framing.Header;
-import io.cardswitch.iso8583.spec.Dialects;
 import io.cardswitch.iso8583.yaml.Problems;
 import io.cardswitch.iso8583.yaml.YamlNode;
 
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +30,7 @@ final class LinksReader {
     private final Path directory;
     private final LimitsConfig limits;
     private final Problems problems;
-    private final Map<String, MessageSpec> specs = new TreeMap<>();
+    private SiteDialects dialects;
     private final Map<String, YamlNode> taken = new TreeMap<>();
     private final List<LinkConfig> links = new ArrayList<>();
     private final List<ListenerConfig> listeners = new ArrayList<>();
@@ -45,7 +42,7 @@ final class LinksReader {
     }
 
     void read(YamlNode root, int adminPort) {
-        loadSpecs();
+        dialects = new SiteDialects(directory, problems);
         take("port " + adminPort, adminPort != 0, root);
         for (final YamlNode item : root.items("listeners")) {
             readListener(item);
@@ -78,26 +75,6 @@ final class LinksReader {
         return layout == PipelineLayout.COMPACT ? 1 : Math.max(1, (cores - 3) / 2);
     }
 
-    private void loadSpecs() {
-        for (final String name : Dialects.names()) {
-            specs.put(name, Dialects.bundled(name));
-        }
-        final Path folder = directory.resolve("specs");
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.yaml")) {
-            for (final Path file : files) {
-                final MessageSpec spec = Dialects.load(file, problems);
-                if (spec != null) {
-                    specs.put(spec.name(), spec);
-                }
-            }
-        } catch (final IOException e) {
-            problems.add(folder.toString(), 1, "directory cannot be read", "make it readable");
-        }
-    }
-
     private void readListener(YamlNode item) {
         final int port = (int) item.number("port", 0, 65_535);
         final int id = (int) item.number("id", 1, MAX_ID);
@@ -106,7 +83,7 @@ final class LinksReader {
         take("port " + port, port != 0, item.get("port"));
         take("id " + id, true, item.get("id"));
         take("name " + name, true, item.get("name"));
-        final MessageSpec spec = specs.get(item.choice("spec", specs.keySet()));
+        final MessageSpec spec = dialects.spec(item.require("spec"));
         final Framing framing = framingOf(item.get("framing"));
         if (framing.needsText() && !isText(spec)) {
             item.get("framing")
@@ -122,7 +99,8 @@ final class LinksReader {
                         headerOf(item.get("header"), framing),
                         item.flag("answers_malformed", true),
                         limits.malformedInRow(),
-                        item.flag("echoes_private_use", true)));
+                        item.flag("echoes_private_use", true),
+                        dialects.rules(item.get("validate"), spec)));
         listeners.add(
                 new ListenerConfig(
                         name,

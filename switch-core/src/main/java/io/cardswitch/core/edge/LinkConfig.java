@@ -4,6 +4,9 @@ import static io.cardswitch.core.command.Invariants.check;
 
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.validate.MessageRules;
+
+import java.util.Optional;
 
 /**
  * One link of {@code links.yaml} as the edge sees it.
@@ -17,6 +20,8 @@ import io.cardswitch.iso8583.framing.Header;
  *     30; otherwise it is dropped
  * @param malformedLimit malformed messages in a row after which the socket is closed
  * @param echoesPrivateUse DE60-63 of the request return in the answer; schemes differ
+ * @param rules which elements messages must, may and must not carry; a message that breaks one is
+ *     answered with DE39 30 as one that cannot be read
  */
 public record LinkConfig(
         int id,
@@ -25,7 +30,8 @@ public record LinkConfig(
         Header header,
         boolean answersMalformed,
         int malformedLimit,
-        boolean echoesPrivateUse) {
+        boolean echoesPrivateUse,
+        Optional<MessageRules> rules) {
     /** Link ids are below this. */
     public static final int MAX_ID = 1 << 16;
 

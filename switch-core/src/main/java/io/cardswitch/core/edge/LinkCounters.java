@@ -3,6 +3,7 @@ package io.cardswitch.core.edge;
 import io.cardswitch.core.edge.MessageTypeTable.Treatment;
 import io.cardswitch.core.metrics.Counter;
 import io.cardswitch.core.metrics.SwitchCounters;
+import io.cardswitch.iso8583.codec.MessageSpec;
 
 /** What one event loop counts of one link; its thread is the only writer. */
 final class LinkCounters {
@@ -27,9 +28,17 @@ final class LinkCounters {
     private final Counter transactions;
     private final Counter reversals;
     private final Counter networkRequests;
+    private final SwitchCounters registry;
+    private final String link;
+    private final String loop;
+
+    /** By element; each comes into being with its first breach, which few elements ever see. */
+    private final Counter[] breaches = new Counter[MessageSpec.LAST_ELEMENT + 1];
 
     LinkCounters(SwitchCounters registry, String link, int loopIndex) {
-        final String loop = Integer.toString(loopIndex);
+        this.registry = registry;
+        this.link = link;
+        loop = Integer.toString(loopIndex);
         final String requests = "switch_requests_total";
         final String requestsHelp = "Requests that became commands.";
         transactions =
@@ -100,5 +109,22 @@ final class LinkCounters {
             case REVERSAL -> reversals.increment();
             default -> networkRequests.increment();
         }
+    }
+
+    /** Counts a message whose element was missing or not allowed. */
+    void onBreach(int element) {
+        if (breaches[element] == null) {
+            breaches[element] =
+                    registry.counter(
+                            "switch_rule_breaches_total",
+                            "Messages that broke a rule of their link, by element.",
+                            "link",
+                            link,
+                            "loop",
+                            loop,
+                            "element",
+                            Integer.toString(element));
+        }
+        breaches[element].increment();
     }
 }

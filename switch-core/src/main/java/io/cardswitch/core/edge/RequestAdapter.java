@@ -6,6 +6,7 @@ import io.cardswitch.core.edge.MessageTypeTable.Treatment;
 import io.cardswitch.iso8583.ResponseCode;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.validate.MessageValidator;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -54,6 +55,10 @@ public final class RequestAdapter {
     private final CommandIngress ingress;
     private final BooleanSupplier accepting;
     private final MessageDecoder decoder;
+
+    /** Null when the link has no rules. */
+    private final MessageValidator validator;
+
     private final CardDecoder card;
     private final CommandEncoder command;
     private final AnswerEncoder answer;
@@ -77,6 +82,7 @@ public final class RequestAdapter {
         this.ingress = ingress;
         this.accepting = accepting;
         this.decoder = new MessageDecoder(link.spec());
+        this.validator = link.rules().map(MessageValidator::new).orElse(null);
         this.card = new CardDecoder(link.spec());
         this.command = new CommandEncoder(link.id(), link.spec(), tokenizer);
         this.answer = new AnswerEncoder(link.spec(), link.echoesPrivateUse());
@@ -119,6 +125,10 @@ public final class RequestAdapter {
         if (treatment == Treatment.UNSOLICITED) {
             counters.unsolicited.increment();
             return DROPPED;
+        }
+        if (validator != null && !validator.check(decoder)) {
+            counters.onBreach(validator.element());
+            return refuseMalformed(buffer, offset);
         }
         if (!isComplete(treatment, buffer)) {
             return refuseMalformed(buffer, offset);

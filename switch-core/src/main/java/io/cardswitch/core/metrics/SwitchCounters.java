@@ -6,7 +6,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Every number the node shows. Names follow Prometheus: {@code switch_<noun>_<unit>}, ending in
- * {@code _total} for counters. Registered at start, read at any time.
+ * {@code _total} for counters. Registered at start, or when what they count happens for the first
+ * time; read at any time.
  */
 public final class SwitchCounters {
     /**

@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** One event loop's edge with a single link, a ring of one slot, and messages to feed it. */
@@ -57,9 +58,20 @@ final class EdgeFixture implements CommandIngress {
     }
 
     EdgeFixture(String dialect, Header header, boolean answersMalformed, boolean echoesPrivateUse) {
-        spec = Dialects.bundled(dialect);
-        final LinkConfig link =
-                new LinkConfig(LINK, "pos", spec, header, answersMalformed, 3, echoesPrivateUse);
+        this(
+                new LinkConfig(
+                        LINK,
+                        "pos",
+                        Dialects.bundled(dialect),
+                        header,
+                        answersMalformed,
+                        3,
+                        echoesPrivateUse,
+                        Optional.empty()));
+    }
+
+    EdgeFixture(LinkConfig link) {
+        spec = link.spec();
         final EdgeConfig config = new EdgeConfig(List.of(link), 8, 2, FRAME_BYTES, 64);
         edge = new EdgeLoop(3, config, tokenKey(), this, () -> isAccepting, registry);
         adapter = edge.adapter(LINK);

@@ -21,6 +21,7 @@ import io.cardswitch.iso8583.spec.Dialects;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -73,7 +74,8 @@ final class TransportFixture implements AutoCloseable {
                                         listener.framing().header(),
                                         true,
                                         MALFORMED_LIMIT,
-                                        true)),
+                                        true,
+                                        Optional.empty())),
                         SLOTS,
                         16,
                         FRAME_BYTES,

@@ -1,0 +1,95 @@
+package io.cardswitch.core.config.dialect;
+
+import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.spec.Dialects;
+import io.cardswitch.iso8583.validate.MessageRules;
+import io.cardswitch.iso8583.yaml.Problems;
+import io.cardswitch.iso8583.yaml.YamlNode;
+import io.cardswitch.iso8583.yaml.YamlReader;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What links may name: bundled dialects and rules, and those of the files in the folders {@code
+ * specs} and {@code rules} of the configuration directory. Names are given once.
+ */
+public final class SiteDialects {
+    private final Path directory;
+    private final Problems problems;
+    private final Map<String, MessageSpec> specs = new TreeMap<>();
+    private final Map<String, MessageRules> rules = new TreeMap<>();
+
+    /** Loads them all; what is wrong with a file is recorded, and the file left out. */
+    public SiteDialects(Path directory, Problems problems) {
+        this.directory = directory;
+        this.problems = problems;
+        Dialects.names().forEach(name -> specs.put(name, Dialects.bundled(name)));
+        MessageRules.names().forEach(name -> rules.put(name, MessageRules.bundled(name)));
+        for (final Path file : files("specs")) {
+            final MessageSpec spec = Dialects.load(file, problems);
+            if (spec != null && specs.putIfAbsent(spec.name(), spec) != null) {
+                refuseName(file, "dialect", spec.name());
+            }
+        }
+        for (final Path file : files("rules")) {
+            final MessageRules read = MessageRules.load(file, problems);
+            if (read != null && rules.putIfAbsent(read.name(), read) != null) {
+                refuseName(file, "rules", read.name());
+            }
+        }
+    }
+
+    /** In the order of their names, so that problems have an order. */
+    private List<Path> files(String folderName) {
+        final Path folder = directory.resolve(folderName);
+        final List<Path> files = new ArrayList<>();
+        if (!Files.isDirectory(folder)) return files;
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.yaml")) {
+            found.forEach(files::add);
+        } catch (final IOException e) {
+            problems.add(folder.toString(), 1, "directory cannot be read", "make it readable");
+        }
+        Collections.sort(files);
+        return files;
+    }
+
+    private void refuseName(Path file, String key, String name) {
+        YamlReader.read(file, problems)
+                .get(key)
+                .problem("the name \"" + name + "\" is taken", "choose another");
+    }
+
+    /**
+     * The dialect that a node names, one that the switch can answer in; else a problem is recorded,
+     * and another one or null comes back.
+     */
+    public MessageSpec spec(YamlNode node) {
+        final int before = problems.count();
+        final MessageSpec spec = specs.get(node.choice(specs.keySet()));
+        if (spec != null && problems.count() == before) ServedElements.require(spec, node);
+        return spec;
+    }
+
+    /** The rules that a node names, if it is there; a problem when they are for another version. */
+    public Optional<MessageRules> rules(YamlNode node, MessageSpec spec) {
+        if (!node.isPresent()) return Optional.empty();
+        final int before = problems.count();
+        final MessageRules named = rules.get(node.choice(rules.keySet()));
+        final boolean isRead = spec != null && named != null && problems.count() == before;
+        if (isRead && named.version() != spec.version()) {
+            node.problem(
+                    "rules " + named + " are not for the version of " + spec,
+                    "name rules for the version that the dialect states");
+        }
+        return Optional.ofNullable(named);
+    }
+}

@@ -1,0 +1,126 @@
+package io.cardswitch.core.config.dialect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.validate.MessageRules;
+import io.cardswitch.iso8583.yaml.Problems;
+import io.cardswitch.iso8583.yaml.YamlNode;
+import io.cardswitch.iso8583.yaml.YamlReader;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What a link may name, and what it is told when it may not. */
+final class SiteDialectsTest {
+    private static final String LINK = "links.yaml";
+
+    @TempDir private Path folder;
+
+    private final Problems problems = new Problems();
+
+    private void write(String name, String text) throws IOException {
+        final Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    /** The value of the only line, {@code spec: iso87-ascii}. */
+    private YamlNode line(String text) {
+        return YamlReader.parse(LINK, text, problems).get(text.substring(0, text.indexOf(':')));
+    }
+
+    private List<String> problems() {
+        return problems.lines().stream().map(line -> line.replace(folder + "/", "")).toList();
+    }
+
+    @Test
+    void shouldReadDialectsAndRulesOfTheSiteBesideTheBundledOnes() throws IOException {
+        write("specs/own.yaml", "dialect: own\nextends: iso87-ascii\nelements: {63: absent}\n");
+        write("rules/own.yaml", "rules: own\nversion: 1987\nmessages: [{mti: [0200]}]\n");
+        final SiteDialects site = new SiteDialects(folder, problems);
+        final MessageSpec own = site.spec(line("spec: own"));
+        assertEquals("own", own.name());
+        assertEquals("iso87-binary", site.spec(line("spec: iso87-binary")).name());
+        assertEquals(
+                Optional.of("own"), site.rules(line("validate: own"), own).map(MessageRules::name));
+        assertEquals(
+                Optional.of("iso87"),
+                site.rules(line("validate: iso87"), own).map(MessageRules::name));
+        final YamlNode none = YamlReader.parse(LINK, "spec: own", problems).get("validate");
+        assertTrue(site.rules(none, own).isEmpty());
+        assertEquals(List.of(), problems());
+    }
+
+    @Test
+    void shouldNameEveryFileThatIsWrongOrHasANameThatIsTaken() throws IOException {
+        write("specs/b.yaml", "extends: iso87-ascii\ndialect: iso87-binary\n");
+        write("specs/c.yaml", "dialect: c\nextends: iso87-ascii\nelements:\n  48: {type: q 3}\n");
+        write("rules/old.yaml", "rules: iso87\nversion: 1987\nmessages: [{mti: [0200]}]\n");
+        new SiteDialects(folder, problems);
+        assertEquals(
+                List.of(
+                        "rules/old.yaml:1: the name \"iso87\" is taken: choose another",
+                        "specs/b.yaml:2: the name \"iso87-binary\" is taken: choose another"),
+                problems().stream().filter(line -> line.contains("taken")).toList());
+        assertTrue(
+                problems().stream().anyMatch(line -> line.startsWith("specs/c.yaml:4: \"q 3\" is")),
+                () -> problems().toString());
+    }
+
+    @Test
+    void shouldRefuseWhatALinkCannotServe() throws IOException {
+        write(
+                "specs/a.yaml",
+                """
+                dialect: a
+                extends: iso87-ascii
+                elements:
+                  3: {type: ans 6, name: Processing code}
+                  38: absent
+                  39: {type: n 4, name: Response code}
+                  41: {type: ans 16, name: Terminal}
+                  54: {type: ans 130, name: Balances}
+                  90: {type: n ..42, name: Original}
+                """);
+        new SiteDialects(folder, problems).spec(line("spec: a"));
+        assertEquals(
+                List.of(
+                        "DE3 is ans 6: use n 6",
+                        "DE38 is absent: use an 6",
+                        "DE39 is n 4: use an 2",
+                        "DE54 is ans 130: use ans ...120",
+                        "DE41 is ans 16: use ans 8",
+                        "DE90 is n ..42: use n 42"),
+                problems().stream()
+                        .map(line -> line.replace("links.yaml:1: no link speaks a: its ", ""))
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"iso87-ascii", "iso87-binary", "iso87-ebcdic", "iso93-ascii"})
+    void shouldServeBundledDialects(String name) {
+        assertEquals(name, new SiteDialects(folder, problems).spec(line("spec: " + name)).name());
+        assertEquals(List.of(), problems());
+    }
+
+    @Test
+    void shouldRefuseRulesOfAnotherVersion() {
+        final SiteDialects site = new SiteDialects(folder, problems);
+        site.rules(line("validate: iso87"), site.spec(line("spec: iso93-ascii")));
+        assertEquals(
+                List.of(
+                        "links.yaml:1: rules iso87 are not for the version of iso93-ascii: name"
+                                + " rules for the version that the dialect states"),
+                problems());
+    }
+}
