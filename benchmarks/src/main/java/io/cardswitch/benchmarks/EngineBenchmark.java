@@ -70,7 +70,7 @@ public class EngineBenchmark {
     public void load() {
         engine = new SwitchStateMachine(EngineConfig.ofCards(cardCount));
         new ConfigurationStartEncoder().wrapAndApplyHeader(command, 0, header).contentHash(1);
-        apply(0, ConfigurationStartEncoder.BLOCK_LENGTH);
+        apply(0, Commands.HEADER_LENGTH + ConfigurationStartEncoder.BLOCK_LENGTH);
         new ProductLoadEncoder()
                 .wrapAndApplyHeader(command, 0, header)
                 .allowedTypes(0, 1)
@@ -79,15 +79,15 @@ public class EngineBenchmark {
                 .holdLifetimeMs(1_000)
                 .productId(1)
                 .channels((short) 1);
-        apply(0, ProductLoadEncoder.BLOCK_LENGTH);
+        apply(0, Commands.HEADER_LENGTH + ProductLoadEncoder.BLOCK_LENGTH);
         new RouteLoadEncoder()
                 .wrapAndApplyHeader(command, 0, header)
                 .binLow(BIN)
                 .binHigh(BIN)
                 .destination(RouteDestination.ON_US.code());
-        apply(0, RouteLoadEncoder.BLOCK_LENGTH);
+        apply(0, Commands.HEADER_LENGTH + RouteLoadEncoder.BLOCK_LENGTH);
         new ConfigurationCommitEncoder().wrapAndApplyHeader(command, 0, header).contentHash(1);
-        apply(0, ConfigurationCommitEncoder.BLOCK_LENGTH);
+        apply(0, Commands.HEADER_LENGTH + ConfigurationCommitEncoder.BLOCK_LENGTH);
         for (int i = 0; i < cardCount; i++) {
             loadCard(i);
         }
@@ -143,7 +143,7 @@ public class EngineBenchmark {
         command.putLong(
                 offset + Commands.HEADER_LENGTH + TransactionRequestEncoder.rrnEncodingOffset(),
                 random);
-        return TransactionRequestEncoder.BLOCK_LENGTH;
+        return Commands.HEADER_LENGTH + TransactionRequestEncoder.BLOCK_LENGTH;
     }
 
     /** A fast wrong answer is not a result. */
@@ -161,7 +161,7 @@ public class EngineBenchmark {
                 .currency(CURRENCY)
                 .accountType((short) 0)
                 .status((short) 0);
-        apply(0, AccountLoadEncoder.BLOCK_LENGTH);
+        apply(0, Commands.HEADER_LENGTH + AccountLoadEncoder.BLOCK_LENGTH);
         new CardLoadEncoder()
                 .wrapAndApplyHeader(command, 0, header)
                 .tokenHigh(tokenHigh(number))
@@ -177,13 +177,12 @@ public class EngineBenchmark {
                 .panLength((short) 16)
                 .pvki((short) 1)
                 .status((short) 0);
-        apply(0, CardLoadEncoder.BLOCK_LENGTH);
+        apply(0, Commands.HEADER_LENGTH + CardLoadEncoder.BLOCK_LENGTH);
     }
 
-    private void apply(int offset, int blockLength) {
+    private void apply(int offset, int length) {
         sequence++;
-        engine.onCommand(
-                sequence, command, offset, Commands.HEADER_LENGTH + blockLength, effects.clear());
+        engine.onCommand(sequence, command, offset, length, effects.clear());
     }
 
     private static long tokenHigh(long card) {

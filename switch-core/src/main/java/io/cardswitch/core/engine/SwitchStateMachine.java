@@ -60,10 +60,10 @@ public final class SwitchStateMachine implements CommandHandler {
     private final ReversalHandler reversals;
     private final NetworkHandler networks = new NetworkHandler(links);
     private final LoadHandler loads;
+    private final ReadAhead ahead;
     private long nowMs;
     private long lastSequence;
     private long skippedCheckpoints;
-    private long touched; // Keeps the reads of prepare alive; no part of the state.
 
     /** An empty switch with memory for these limits. */
     public SwitchStateMachine(EngineConfig config) {
@@ -74,6 +74,7 @@ public final class SwitchStateMachine implements CommandHandler {
         transactions = new TransactionHandler(ledger, window, decisions);
         reversals = new ReversalHandler(ledger, window, decisions);
         loads = new LoadHandler(ledger);
+        ahead = new ReadAhead(window, ledger);
     }
 
     @Override
@@ -117,7 +118,7 @@ public final class SwitchStateMachine implements CommandHandler {
                 && length >= Commands.HEADER_LENGTH + header.blockLength()) {
             final int block = offset + Commands.HEADER_LENGTH;
             transaction.wrap(buffer, block, header.blockLength(), header.version());
-            touched ^= transactions.touch(transaction);
+            ahead.add(transaction);
         }
     }
 

@@ -10,7 +10,6 @@ import io.cardswitch.core.command.ResultCode;
 import io.cardswitch.core.command.sbe.TransactionRequestDecoder;
 import io.cardswitch.core.domain.MessageType;
 import io.cardswitch.core.domain.TransactionType;
-import io.cardswitch.core.ledger.CardTable;
 import io.cardswitch.core.ledger.Ledger;
 import io.cardswitch.core.routing.ServingConfiguration;
 
@@ -33,15 +32,6 @@ final class TransactionHandler {
         this.window = window;
         this.decisions = decisions;
         this.transaction = new AuthorizationCase(ledger);
-    }
-
-    /** Reads the card, its account and its place in the window. */
-    long touch(TransactionRequestDecoder request) {
-        final long place = window.touch(request.keyHigh(), request.keyLow());
-        final int card = ledger.cards().find(request.tokenHigh(), request.tokenLow());
-        return card == CardTable.NONE
-                ? place
-                : place ^ ledger.accounts().ledgerMinor(ledger.cards().accountRow(card));
     }
 
     void onRequest(

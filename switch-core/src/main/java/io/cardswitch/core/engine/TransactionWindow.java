@@ -81,9 +81,14 @@ final class TransactionWindow {
         return index.find(keyHigh, keyLow, oldest, next);
     }
 
-    /** Reads what {@link #find} will. */
-    long touch(long keyHigh, long keyLow) {
-        return index.touch(keyHigh, keyLow);
+    /** Place that {@link #find} will read first. */
+    long placeOf(long keyHigh, long keyLow) {
+        return index.placeOf(keyHigh, keyLow);
+    }
+
+    /** Reads at a place. */
+    long read(long place) {
+        return index.read(place);
     }
 
     /** A new decision with this key, which no row has; the oldest row makes room. */

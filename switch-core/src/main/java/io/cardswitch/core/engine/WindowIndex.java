@@ -43,9 +43,14 @@ final class WindowIndex {
         return at == NONE ? NONE : (int) (buckets.getLong(at) & rowMask);
     }
 
-    /** Reads the bucket that a search for the key begins with. */
-    long touch(long keyHigh, long keyLow) {
-        return buckets.getLong((Hashes.mix(keyHigh, keyLow) & bucketMask) * BUCKET_LENGTH);
+    /** Where a search for the key begins. */
+    long placeOf(long keyHigh, long keyLow) {
+        return (Hashes.mix(keyHigh, keyLow) & bucketMask) * BUCKET_LENGTH;
+    }
+
+    /** What stands at a place. */
+    long read(long place) {
+        return buckets.getLong(place);
     }
 
     /** Adds the row with number {@code next}, whose key is stored and not in the index. */

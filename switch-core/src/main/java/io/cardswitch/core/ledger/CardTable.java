@@ -57,6 +57,11 @@ public final class CardTable {
         return isFree(slot) ? NONE : slot;
     }
 
+    /** Row that {@link #find} looks at first, the card's or not. */
+    public int firstRowOf(long tokenHigh, long tokenLow) {
+        return (int) Math.unsignedMultiplyHigh(Hashes.mix(tokenHigh, tokenLow), capacity);
+    }
+
     /**
      * Adds a card whose token is new and not zero.
      *
@@ -145,8 +150,7 @@ public final class CardTable {
     }
 
     private int slotOf(long tokenHigh, long tokenLow) {
-        final long hash = Hashes.mix(tokenHigh, tokenLow);
-        int slot = (int) Math.unsignedMultiplyHigh(hash, capacity);
+        int slot = firstRowOf(tokenHigh, tokenLow);
         while (!isFree(slot)
                 && (rows.getLong(at(slot)) != tokenHigh
                         || rows.getLong(at(slot) + TOKEN_LOW) != tokenLow)) {
