@@ -2,9 +2,12 @@ package io.cardswitch.iso8583.codec;
 
 import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.ElementSpec;
+import io.cardswitch.iso8583.Inside;
 import io.cardswitch.iso8583.MessageStart;
+import io.cardswitch.iso8583.framing.Header;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * One dialect, compiled to flat tables indexed by data element. Immutable, shared by any number of
@@ -20,6 +23,8 @@ public final class MessageSpec {
     private final String name;
     private final int version;
     private final MessageStart start;
+    private final Header header;
+    private final Map<Integer, Inside> insides;
     private final ElementSpec[] elements = new ElementSpec[LAST_ELEMENT + 1];
 
     /** Per element; null for an element that the dialect lacks. */
@@ -30,6 +35,24 @@ public final class MessageSpec {
      * @param start how message type and bitmaps are written
      */
     public MessageSpec(String name, int version, MessageStart start, List<ElementSpec> elements) {
+        this(name, version, start, elements, Header.NONE, Map.of());
+    }
+
+    /**
+     * @param version 87, 93 or 2003
+     * @param start how message type and bitmaps are written
+     * @param header what the network puts in front of messages
+     * @param insides what stands inside of elements, by number
+     */
+    public MessageSpec(
+            String name,
+            int version,
+            MessageStart start,
+            List<ElementSpec> elements,
+            Header header,
+            Map<Integer, Inside> insides) {
+        this.header = header;
+        this.insides = Map.copyOf(insides);
         this.name = name;
         this.version = version;
         this.start = start;
@@ -77,6 +100,16 @@ public final class MessageSpec {
     /** Element of that number, or null when the dialect has none. */
     public ElementSpec element(int de) {
         return de >= 0 && de <= LAST_ELEMENT ? elements[de] : null;
+    }
+
+    /** What the network puts in front of messages; they are read and written without it. */
+    public Header header() {
+        return header;
+    }
+
+    /** What stands inside of an element, or null; messages are read without looking at it. */
+    public Inside inside(int de) {
+        return insides.get(de);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.cardswitch.iso8583.codec.ErrorReason;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageEncoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.framing.Header;
 import io.cardswitch.iso8583.mask.Masking;
 import io.cardswitch.iso8583.validate.MessageRules;
 import io.cardswitch.iso8583.validate.MessageValidator;
@@ -14,6 +15,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,13 +29,15 @@ import java.util.regex.Pattern;
  * {"error":{"de":35,"offset":71,"reason":"length 39 exceeds 37"},"mti":"0200"}
  * </pre>
  *
- * Numeric and text elements are text with their padding, octets upper-case hexadecimal. Element 1
- * appears only when a message carries a second bitmap without need. In clear, {@code encode} of
- * what {@code decode} wrote is the same message byte for byte, but for lower-case hexadecimal,
- * which becomes upper-case.
+ * Numeric and text elements are text with their padding, octets upper-case hexadecimal; what stands
+ * inside of an element is an object by part or tag. The header of a dialect that has one comes
+ * first, in hexadecimal. Element 1 appears only when a message carries a second bitmap without
+ * need. In clear, {@code encode} of what {@code decode} wrote is the same message byte for byte,
+ * but for lower-case hexadecimal, which becomes upper-case.
  */
 public final class MessageJson {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
+    private static final List<String> KEYS = List.of("header", "mti", "fields");
     private static final Pattern MTI = Pattern.compile("[0-9]{4}");
     private static final Pattern ELEMENT = Pattern.compile("[1-9][0-9]{0,2}");
     private static final String EMPTY_BITMAP = "0".repeat(2 * Long.BYTES);
@@ -44,6 +48,7 @@ public final class MessageJson {
     private final MessageValidator validator;
     private final MessageDecoder decoder;
     private final MessageEncoder encoder;
+    private final NestedJson nested;
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[MessageSpec.MAX_MESSAGE_LENGTH]);
     private final UnsafeBuffer text =
             new UnsafeBuffer(new byte[2 * MessageSpec.MAX_MESSAGE_LENGTH]);
@@ -69,20 +74,28 @@ public final class MessageJson {
         validator = rules == null ? null : new MessageValidator(rules);
         decoder = new MessageDecoder(spec);
         encoder = new MessageEncoder(spec);
+        nested = new NestedJson(spec, inClear);
     }
 
     /** Appends a message as JSON; leaves false when it is not valid and its error was appended. */
     public boolean decode(DirectBuffer message, int offset, int length, StringBuilder out) {
+        final int start = spec.header().length(message, offset, length);
+        if (start == Header.UNREADABLE) return refused(-1, 0, noHeader(), out);
         out.append('{');
-        final boolean isSound = decoder.wrap(message, offset, length);
-        final boolean isValid = isSound && (validator == null || validator.check(decoder));
+        final boolean isSound = decoder.wrap(message, offset + start, length - start);
+        final boolean isKept = isSound && (validator == null || validator.check(decoder));
+        final boolean isValid = isKept && nested.read(decoder);
         if (!isValid) {
             JsonText.key("error", out);
             out.append('{');
-            JsonText.member("de", isSound ? validator.element() : decoder.errorElement(), out);
-            if (!isSound) JsonText.member("offset", decoder.errorOffset(), out);
-            JsonText.member("reason", isSound ? validator.text() : decoder.errorText(), out);
+            if (isKept) nested.appendError(offset, out);
+            else appendError(isSound, start, out);
             out.append('}');
+        }
+        if (start > 0) {
+            final byte[] octets = new byte[start];
+            message.getBytes(offset, octets);
+            JsonText.member("header", HEX.formatHex(octets), out);
         }
         if (decoder.mti() >= 0) {
             JsonText.member("mti", String.format("%04X", decoder.mti()), out);
@@ -90,6 +103,16 @@ public final class MessageJson {
         if (isValid) appendFields(out);
         out.append('}');
         return isValid;
+    }
+
+    private void appendError(boolean isSound, int start, StringBuilder out) {
+        JsonText.member("de", isSound ? validator.element() : decoder.errorElement(), out);
+        if (!isSound) JsonText.member("offset", start + decoder.errorOffset(), out);
+        JsonText.member("reason", isSound ? validator.text() : decoder.errorText(), out);
+    }
+
+    private String noHeader() {
+        return "the bytes are no " + spec.header() + " header";
     }
 
     /**
@@ -101,7 +124,9 @@ public final class MessageJson {
         final UnsafeBuffer message = new UnsafeBuffer(hex.octets());
         final int length = hex.octets().length;
         if (hex.problem() == null) return decode(message, 0, length, out);
-        final boolean isWhole = decoder.wrap(message, 0, length);
+        final int start = spec.header().length(message, 0, length);
+        if (start == Header.UNREADABLE) return refused(-1, length, hex.problem(), out);
+        final boolean isWhole = decoder.wrap(message, start, length - start);
         final boolean isCut = decoder.errorReason() == ErrorReason.TRUNCATED;
         if (!isWhole && !isCut) return decode(message, 0, length, out);
         final int de = isCut ? decoder.errorElement() : lastElement();
@@ -128,6 +153,7 @@ public final class MessageJson {
             final String characters = text.getStringWithoutLengthAscii(0, length);
             final boolean isHex = spec.element(de).content() == Content.B;
             final String value = isHex ? characters.toUpperCase(Locale.ROOT) : characters;
+            if (nested.append(de, value, out)) continue;
             final String shown = inClear ? value : Masking.masked(spec.version(), de, value);
             JsonText.member(Integer.toString(de), shown, out);
         }
@@ -147,8 +173,9 @@ public final class MessageJson {
         }
         if (!(value instanceof Map<?, ?> message)) return refused("an object is expected", out);
         for (final Object key : message.keySet()) {
-            if (!"mti".equals(key) && !"fields".equals(key)) {
-                return refused("unknown key \"" + key + "\"; known are mti and fields", out);
+            if (!KEYS.contains(key)) {
+                final String known = String.join(", ", KEYS);
+                return refused("unknown key \"" + key + "\"; known are " + known, out);
             }
         }
         if (!(message.get("mti") instanceof String mti) || !MTI.matcher(mti).matches()) {
@@ -162,38 +189,80 @@ public final class MessageJson {
         if (!(message.get("fields") instanceof Map<?, ?> fields)) {
             return refused("\"fields\" is not an object", out);
         }
-        return encode(Integer.parseInt(mti, 16), fields, out);
+        final int length = encode(Integer.parseInt(mti, 16), fields, out);
+        if (length == MessageEncoder.REFUSED) return false;
+        final byte[] header = header(message.get("header"), length);
+        if (header == null) return refused(noHeader(), out);
+        HEX.formatHex(out, header, 0, header.length);
+        HEX.formatHex(out, buffer.byteArray(), 0, length);
+        return true;
     }
 
-    private boolean encode(int mti, Map<?, ?> fields, StringBuilder out) {
+    /**
+     * The header that the text tells, or that of an ordinary request; null when it is not right.
+     */
+    private byte[] header(Object text, int length) {
+        final Header header = spec.header();
+        if (text == null) {
+            final UnsafeBuffer request = new UnsafeBuffer(new byte[header.answerLength()]);
+            header.putRequest(request, 0, length);
+            return request.byteArray();
+        }
+        final HexLine hex = HexLine.parse(text.toString());
+        final byte[] octets = hex.octets();
+        final int read = header.length(new UnsafeBuffer(octets), 0, octets.length);
+        return hex.problem() == null && read == octets.length ? octets : null;
+    }
+
+    /** Leaves the bytes of the message, or REFUSED with the error appended. */
+    private int encode(int mti, Map<?, ?> fields, StringBuilder out) {
         final TreeMap<Integer, String> values = new TreeMap<>();
         for (final Map.Entry<?, ?> field : fields.entrySet()) {
-            final String key = (String) field.getKey();
-            final int de = ELEMENT.matcher(key).matches() ? Integer.parseInt(key) : -1;
-            if (de != 1 && spec.element(de) == null) {
-                final String reason = ErrorReason.UNKNOWN_ELEMENT.describe(0, 0);
-                return refused(de, -1, "\"" + key + "\": " + reason, out);
+            if (!take((String) field.getKey(), field.getValue(), values, out)) {
+                return MessageEncoder.REFUSED;
             }
-            if (!(field.getValue() instanceof String value)) {
-                return refused(de, -1, "value is not text", out);
-            }
-            values.put(de, value);
         }
         final boolean isLong = values.containsKey(1);
         if (isLong && !EMPTY_BITMAP.equals(values.remove(1))) {
-            return refused(1, -1, "the bitmap follows from the fields", out);
+            refused(1, -1, "the bitmap follows from the fields", out);
+            return MessageEncoder.REFUSED;
         }
         encoder.wrap(buffer, 0, buffer.capacity());
         encoder.begin(mti, isLong || values.ceilingKey(FIRST_OF_SECONDARY) != null);
         for (final Map.Entry<Integer, String> value : values.entrySet()) {
-            if (!put(value.getKey(), value.getValue(), out)) return false;
+            if (!put(value.getKey(), value.getValue(), out)) return MessageEncoder.REFUSED;
         }
         final int length = encoder.finish();
         if (length == MessageEncoder.REFUSED) {
-            return refused(encoder.errorElement(), -1, encoder.errorText(), out);
+            refused(encoder.errorElement(), -1, encoder.errorText(), out);
         }
-        HEX.formatHex(out, buffer.byteArray(), 0, length);
+        return length;
+    }
+
+    private boolean take(
+            String key, Object value, TreeMap<Integer, String> values, StringBuilder out) {
+        final int de = ELEMENT.matcher(key).matches() ? Integer.parseInt(key) : -1;
+        if (de != 1 && spec.element(de) == null) {
+            final String reason = ErrorReason.UNKNOWN_ELEMENT.describe(0, 0);
+            return refused(de, -1, "\"" + key + "\": " + reason, out);
+        }
+        if (value instanceof Map<?, ?> members) {
+            final String text = nested.text(de, members);
+            if (text == null) return refusedInside(out);
+            values.put(de, text);
+            return true;
+        }
+        if (!(value instanceof String text)) return refused(de, -1, "value is not text", out);
+        values.put(de, text);
         return true;
+    }
+
+    private boolean refusedInside(StringBuilder out) {
+        out.append("{\"error\":{");
+        JsonText.member("de", nested.errorPath(), out);
+        JsonText.member("reason", nested.errorText(), out);
+        out.append("}}");
+        return false;
     }
 
     private boolean put(int de, String value, StringBuilder out) {

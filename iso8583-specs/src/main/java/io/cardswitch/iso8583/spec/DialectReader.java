@@ -3,14 +3,17 @@ package io.cardswitch.iso8583.spec;
 import io.cardswitch.iso8583.BitmapSet;
 import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.Encoding;
+import io.cardswitch.iso8583.Inside;
 import io.cardswitch.iso8583.MessageStart;
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.framing.Header;
 import io.cardswitch.iso8583.yaml.Problems;
 import io.cardswitch.iso8583.yaml.YamlNode;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -28,6 +31,7 @@ import java.util.regex.Pattern;
  *   n: bcd                       # likewise x+n and z: ascii, bcd, ebcdic, ebcdic-500, ebcdic-1047
  *   text: ascii                  # a, s, an, as, ns, ans: ascii, ebcdic, ebcdic-500, ebcdic-1047
  *   b: binary                    # binary, hex, ebcdic-hex
+ * header: none                   # none, tpdu, base24, cups, base1
  * padding: left                  # of an odd number of BCD digits: left, right, left-f, right-f
  * bitmaps: 1-2                   # 2 when the second one is always there
  * elements:
@@ -39,6 +43,8 @@ import java.util.regex.Pattern;
  * into a byte, so {@code ..} is one byte and {@code ....} two. It counts digits, characters or
  * octets, or {@code bytes} on the wire, and not itself unless {@code inclusive}.
  *
+ * <p>What stands inside of an element, see {@link InsideReader}.
+ *
  * <p>A file that {@code extends} another dialect, bundled ones by name, states what differs:
  * encodings, padding, bitmaps, elements; an element stated as {@code absent} is not part of it.
  */
@@ -49,6 +55,10 @@ final class DialectReader {
     private static final List<String> BITMAP_ENCODINGS = List.of("binary", "hex", "ebcdic-hex");
     private static final List<String> BITMAPS =
             Arrays.stream(BitmapSet.values()).map(BitmapSet::notation).toList();
+    private static final List<String> HEADERS =
+            Arrays.stream(Header.values())
+                    .map(header -> header.name().toLowerCase(Locale.ROOT))
+                    .toList();
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,2}");
     private static final int TERTIARY_BITMAP = 65;
     private static final String ABSENT = "absent";
@@ -57,8 +67,11 @@ final class DialectReader {
 
     private final Problems problems;
     private final ElementReader elementReader = new ElementReader();
+    private final InsideReader insideReader = new InsideReader(elementReader);
     private final Map<Integer, ElementSpec> elements = new TreeMap<>();
+    private final Map<Integer, Inside> insides = new TreeMap<>();
     private int version;
+    private Header header = Header.NONE;
     private Encoding mti;
     private Encoding bitmap;
     private BitmapSet bitmaps = BitmapSet.ONE_OR_TWO;
@@ -75,7 +88,12 @@ final class DialectReader {
         if (!root.isPresent() || problems.lines().size() != before) return null;
         final MessageStart start = new MessageStart(reader.mti, reader.bitmap, reader.bitmaps);
         return new MessageSpec(
-                name, reader.version, start, new ArrayList<>(reader.elements.values()));
+                name,
+                reader.version,
+                start,
+                new ArrayList<>(reader.elements.values()),
+                reader.header,
+                reader.insides);
     }
 
     /**
@@ -104,6 +122,9 @@ final class DialectReader {
     private void readStart(YamlNode file, boolean isPartial) {
         if (!isPartial || file.has("version")) {
             version = SHORT_VERSIONS.get(file.choice("version", VERSIONS));
+        }
+        if (file.has("header")) {
+            header = Header.valueOf(file.choice("header", HEADERS).toUpperCase(Locale.ROOT));
         }
         if (file.has("bitmaps")) bitmaps = BitmapSet.of(file.choice("bitmaps", BITMAPS));
         if (!isPartial || file.has("encoding")) {
@@ -138,10 +159,16 @@ final class DialectReader {
             final int number = number(key, node);
             if (node.isScalar() && ABSENT.equals(node.text())) {
                 elements.remove(number);
+                insides.remove(number);
                 continue;
             }
             final ElementSpec element = elementReader.read(number, node);
-            if (number != 0 && element != null) elements.put(number, element);
+            final Inside inside = insideReader.read(node, element, 1);
+            node.rejectUnknownKeys();
+            if (number == 0 || element == null) continue;
+            elements.put(number, element);
+            if (inside == null) insides.remove(number);
+            else insides.put(number, inside);
         }
     }
 

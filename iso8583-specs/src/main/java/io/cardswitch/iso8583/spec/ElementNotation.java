@@ -11,12 +11,18 @@ import java.util.regex.Pattern;
 /**
  * An element's attributes in the standard's notation: content, as many dots as the length has
  * digits, and the exact or highest length. {@code n 6}, {@code ans ..40}, {@code x+n 8} (the sign
- * is not counted), {@code b 64} (bits), {@code b ...255} (octets).
+ * is not counted), {@code b 64} (bits), {@code b ...255} (octets). A part of an element may be
+ * {@code ans rest}: all that is left of its content.
  *
  * @param units digits, characters (a sign included) or octets
- * @param lengthDigits 0 when the length is fixed
+ * @param lengthDigits 0 when the length is fixed, negative when it is the rest
  */
 record ElementNotation(Content content, int units, int lengthDigits) {
+    /** What a part has in place of a length when it ends where its content does. */
+    static final String REST = "rest";
+
+    private static final int NO_DIGITS = -1;
+
     private static final Pattern NOTATION =
             Pattern.compile("(x\\+n|[a-z]{1,3}) (\\.*)([1-9][0-9]{0,5})");
 
@@ -34,6 +40,25 @@ record ElementNotation(Content content, int units, int lengthDigits) {
         }
         final int figure = Integer.parseInt(matcher.group(3));
         return of(node, content, matcher.group(2).length(), figure);
+    }
+
+    /** As {@link #parse}, of a part: the rest of its content is a length too. */
+    static ElementNotation parsePart(YamlNode node) {
+        if (!node.isScalar() || !node.text().endsWith(" " + REST)) return parse(node);
+        final String text = node.text();
+        return rest(node, Content.of(text.substring(0, text.length() - REST.length() - 1)));
+    }
+
+    /** The rest of a content; null, with a problem recorded, when that cannot be one. */
+    static ElementNotation rest(YamlNode node, Content content) {
+        if (content == null || content == Content.X_N) {
+            return refuse(node, "\"" + node.text() + "\" is not a type", "write ans rest, b rest");
+        }
+        return new ElementNotation(content, MessageSpec.MAX_MESSAGE_LENGTH, NO_DIGITS);
+    }
+
+    boolean isRest() {
+        return lengthDigits == NO_DIGITS;
     }
 
     private static ElementNotation of(YamlNode node, Content content, int digits, int figure) {

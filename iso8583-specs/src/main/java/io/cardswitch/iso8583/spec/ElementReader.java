@@ -28,9 +28,22 @@ final class ElementReader {
     private static final String BYTES = "bytes";
     private static final List<String> COUNTED = List.of("units", BYTES);
 
+    /** Tells nobody's length: parts that are the rest of their content are read with one. */
+    private static final LengthPrefix REST = new LengthPrefix(4, Encoding.BINARY, false, true);
+
     private final Map<Content, Encoding> encodings = new EnumMap<>(Content.class);
     private Encoding lengthEncoding;
     private Padding padding = Padding.LEFT;
+
+    /** Of what stands inside of digits and text: characters in ASCII, octets in hexadecimal. */
+    static ElementReader ofCharacters() {
+        final ElementReader reader = new ElementReader();
+        for (final Content content : Content.values()) {
+            reader.encodings.put(content, content == Content.B ? Encoding.HEX : Encoding.ASCII);
+        }
+        reader.lengthEncoding = Encoding.ASCII;
+        return reader;
+    }
 
     /** Takes the encodings that a file states; those that it may leave out stay as they are. */
     void readEncodings(YamlNode encoding, boolean isPartial) {
@@ -63,7 +76,19 @@ final class ElementReader {
     /** Null, with every problem recorded, when it is not right. */
     ElementSpec read(int number, YamlNode node) {
         final YamlNode type = node.require("type");
-        final ElementNotation notation = ElementNotation.parse(type);
+        return read(number, node, type, ElementNotation.parse(type));
+    }
+
+    /**
+     * As {@link #read(int, YamlNode)}, of a part or the value of a tag.
+     *
+     * @param notation of the type
+     */
+    ElementSpec readPart(int number, YamlNode node, ElementNotation notation) {
+        return read(number, node, node.get("type"), notation);
+    }
+
+    private ElementSpec read(int number, YamlNode node, YamlNode type, ElementNotation notation) {
         final String name = node.text("name");
         final Content content = notation == null ? Content.ANS : notation.content();
         final Encoding encoding =
@@ -71,11 +96,22 @@ final class ElementReader {
         final LengthPrefix length = length(node, notation);
         final Padding side =
                 node.has("padding") ? Padding.of(node.choice("padding", PADDINGS)) : padding;
-        node.rejectUnknownKeys();
         if (notation == null || encoding == null) return null;
         final ElementSpec element =
                 new ElementSpec(number, name, content, notation.units(), length, encoding, side);
-        return hasRoom(type, element) ? element : null;
+        return notation.isRest() || hasRoom(type, element) ? element : null;
+    }
+
+    /** The value of tags that have no entry of their own: the rest of their content. */
+    ElementSpec rest(ElementNotation notation) {
+        final Content content = notation.content();
+        final Encoding encoding = encodings.get(content);
+        return new ElementSpec(0, "", content, notation.units(), REST, encoding, padding);
+    }
+
+    /** How octets are written. */
+    Encoding octets() {
+        return encodings.get(Content.B);
     }
 
     private LengthPrefix length(YamlNode node, ElementNotation notation) {
@@ -83,6 +119,7 @@ final class ElementReader {
         final boolean isInclusive = node.flag("inclusive", false);
         final boolean countsBytes =
                 node.has("counts") && BYTES.equals(node.choice("counts", COUNTED));
+        if (notation != null && notation.isRest()) return REST;
         final boolean isFixed = notation == null || notation.lengthDigits() == 0;
         if (isFixed || encoding == null) return LengthPrefix.NONE;
         return new LengthPrefix(notation.lengthDigits(), encoding, isInclusive, countsBytes);
@@ -101,6 +138,7 @@ final class ElementReader {
         return false;
     }
 
+    /** The encodings that such content may have. */
     private static List<String> allowed(Content content) {
         return switch (content) {
             case N, X_N, Z -> DIGITS;

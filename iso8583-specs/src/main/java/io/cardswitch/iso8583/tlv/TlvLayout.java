@@ -97,6 +97,11 @@ public record TlvLayout(
         return (tag >>> (tagBytes - 1) * Byte.SIZE & CONSTRUCTED) != 0;
     }
 
+    /** Whether objects of this tag hold objects; never but in BER. */
+    public boolean isConstructed(int tag) {
+        return isBer() && isConstructed(tag, bytes(tag));
+    }
+
     boolean isBer() {
         return form == Form.BER;
     }

@@ -112,8 +112,8 @@ class MessageJsonTest {
                 "{'mti':'0200','fields':{'52':'0'}}|'de':52,'reason':'value is not pairs of"
                         + " hexadecimal digits'",
                 "{'mti':'0200','fields':{'41':'é'}}|'de':41,'reason':'value is not ASCII'",
-                "{'mti':'0200','fields':{},'x':1}|'reason':'unknown key \\'x\\'; known are mti and"
-                        + " fields'",
+                "{'mti':'0200','fields':{},'x':1}|'reason':'unknown key \\'x\\'; known are"
+                        + " header, mti, fields'",
                 "{'mti':'0200',}|'offset':14,'reason':'a quoted key is expected'",
                 "{'mti':'0200','fields':{'3':'000000','3':'000000'}}|'offset':49,'reason':'key"
                         + " \\'3\\' stands twice'"

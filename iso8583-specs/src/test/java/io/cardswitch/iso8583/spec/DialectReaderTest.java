@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.yaml.Problems;
@@ -62,6 +63,61 @@ class DialectReaderTest {
         assertEquals(List.of(), lines());
         assertEquals("n ..19", spec.element(2).notation());
         assertEquals("ascii", spec.element(3).encoding().notation());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{type: z ..37, name: x, parts: {1: {type: n 1, name: x}}}|parts inside of z ..37:"
+                        + " write ans, n or b",
+                "{type: ans 9, name: x, parts: {0: {type: n 1, name: x}}}|\"0\" is no part: use a"
+                        + " number from 1 to 192",
+                "{type: ans 9, name: x, parts: {2: {type: n 1, name: x}, 1: {type: n 1, name: x}}}"
+                        + "|part 1 stands too late: write parts in ascending order",
+                "{type: ans 9, name: x, parts: {1: {type: n rest, name: x}, 2: {type: n 1,"
+                        + " name: x}}}|part 2 follows the rest: give the one before a length",
+                "{type: ans 9, name: x, parts: {}}|there are no parts: write one",
+                "{type: ans 9, name: x, parts: {1: {type: n 1}}}|key name is missing: add name",
+                "{type: ans rest, name: x}|\"ans rest\" is not a type: write as",
+                "{type: ans 9, name: x, bitmap: b 8}|unknown key bitmap: known here: ",
+                "{type: ans 9, name: x, bitmap: b 8, parts: {9: {type: n 1, name: x}}}|no bit"
+                        + " announces part 9: widen the bitmap",
+                "{type: ans 9, name: x, bitmap: b 8, bitmaps: 1-2, parts: {9: {type: n 1,"
+                        + " name: x}}}|no bit announces part 9: widen the bitmap",
+                "{type: ans 9, name: x, bitmap: n 8, parts: {1: {type: n 1, name: x}}}|a bitmap of"
+                        + " n 8: write b 64; all of them have up to 192 bits",
+                "{type: ans 9, name: x, tags: {layout: ber}}|BER inside of characters: write the"
+                        + " element as b",
+                "{type: b ..9, name: x, tags: {layout: tlv, tag: 5, length: 1}}|number 5 is out of"
+                        + " range: use a number from 1 to 4",
+                "{type: b ..9, name: x, tags: {layout: tlv, length: 1}}|key tag is missing: add",
+                "{type: b ..9, name: x, tags: {layout: ber, values: n 2}}|tags have a length"
+                        + " already: write ans rest or b rest",
+                "{type: b ..9, name: x, tags: {layout: ber, known: {9F: {name: x}}}}|\"9F\" is no"
+                        + " tag here: write it as the layout has it",
+                "{type: b ..9, name: x, tags: {layout: ber, tag: 2}}|unknown key tag: known here: ",
+            })
+    void shouldNameEveryMistakeInsideOfAnElement(String element, String problem)
+            throws IOException {
+        assertNull(load(START + "  2: " + element + "\n"));
+        assertEquals(1, lines().size(), () -> lines().toString());
+        final String line = FIRST_ELEMENT_LINE + ": " + problem;
+        assertTrue(lines().getFirst().startsWith(line), () -> lines().toString());
+    }
+
+    @Test
+    void shouldRefuseAFifthLevel() throws IOException {
+        final String fifth =
+                "{type: ans 9, name: x, parts: {1: ".repeat(5)
+                        + "{type: n 1, name: x}"
+                        + "}}".repeat(5);
+        assertNull(load(START + "  2: " + fifth + "\n"));
+        assertEquals(
+                List.of(
+                        FIRST_ELEMENT_LINE
+                                + ": parts nested deeper than 4: write the inner one as ans"),
+                lines());
     }
 
     @ParameterizedTest
