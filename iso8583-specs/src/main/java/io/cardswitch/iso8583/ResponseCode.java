@@ -27,7 +27,7 @@ public enum ResponseCode {
     PIN_TRIES_EXCEEDED("75", "106"),
     PIN_BLOCK_INVALID("81", "126"),
     CARD_SECURITY("82", "122"),
-    PIN_KEY_INVALID("86", "128"),
+    PIN_UNVERIFIABLE("86", "128"),
     ISSUER_UNAVAILABLE("91", "912"),
     CANNOT_ROUTE("92", "908"),
     DUPLICATE("94", "913"),

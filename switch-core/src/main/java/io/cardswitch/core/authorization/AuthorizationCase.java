@@ -2,7 +2,9 @@ package io.cardswitch.core.authorization;
 
 import static io.cardswitch.core.command.Invariants.check;
 
+import io.cardswitch.core.command.RequestEvidence;
 import io.cardswitch.core.command.sbe.TransactionRequestDecoder;
+import io.cardswitch.core.domain.CardCheck;
 import io.cardswitch.core.domain.Channel;
 import io.cardswitch.core.domain.MessageType;
 import io.cardswitch.core.domain.Product;
@@ -120,6 +122,27 @@ public final class AuthorizationCase {
     /** True when the amount can be booked on the account as it stands. */
     public boolean isAccountCurrency() {
         return account != NONE && currency() == ledger.accounts().currency(account);
+    }
+
+    /** True when the card of this request is to be checked, if it brought anything to check. */
+    public boolean isChecked() {
+        return product != null && product.checks() != 0 && !isAdvice();
+    }
+
+    /** What of the product's checks can be made of this request: bit set of CardCheck codes. */
+    public int dueChecks() {
+        check(isChecked(), "the product asks for checks");
+        final int checks = product.checks();
+        int due = hasEvidence(RequestEvidence.PIN) ? CardCheck.pinOf(checks) : 0;
+        if (hasEvidence(RequestEvidence.TRACK2)) due |= checks & CardCheck.CVV.bit();
+        if (hasEvidence(RequestEvidence.CVV2)) due |= checks & CardCheck.CVV2.bit();
+        if (hasEvidence(RequestEvidence.EMV)) due |= checks & CardCheck.ARQC.bit();
+        return due;
+    }
+
+    /** True when the request brought this. */
+    boolean hasEvidence(int evidence) {
+        return (request.evidence() & evidence) != 0;
     }
 
     /** Where the transaction was made. */

@@ -2,7 +2,12 @@ package io.cardswitch.core.authorization;
 
 import static io.cardswitch.core.command.Invariants.check;
 
+import io.cardswitch.core.command.RequestEvidence;
 import io.cardswitch.core.command.ResultCode;
+import io.cardswitch.core.domain.CardCheck;
+import io.cardswitch.core.domain.Channel;
+import io.cardswitch.core.domain.Product;
+import io.cardswitch.core.ledger.CardTable;
 
 /**
  * Asks the rules in order of precedence: the first refusal answers. The order is written out, not
@@ -28,6 +33,28 @@ public final class AuthorizationHandler {
                 transaction.isAdvice() ? judgeAdvice(transaction) : judgeRequest(transaction);
         check(verdict != null, "every case has a verdict");
         return verdict;
+    }
+
+    /**
+     * What the books say about the PIN of a request that passed the rules: that it is missing, that
+     * it was wrong too often, or that there is nothing to hold it against.
+     */
+    public ResultCode judgePin(AuthorizationCase transaction) {
+        check(!transaction.isAdvice(), "the card of an advice is not checked");
+        final Product product = transaction.product();
+        if (product == null || CardCheck.pinOf(product.checks()) == 0) return ResultCode.APPROVED;
+        if (!transaction.hasEvidence(RequestEvidence.PIN)) {
+            return transaction.channel() == Channel.ATM
+                    ? ResultCode.PIN_MISSING
+                    : ResultCode.APPROVED;
+        }
+        final CardTable cards = transaction.ledger().cards();
+        if (cards.pinTries(transaction.card()) >= product.pinTries()) {
+            return ResultCode.PIN_TRIES_EXCEEDED;
+        }
+        return cards.pvv(transaction.card()) == CardTable.NO_PVV
+                ? ResultCode.PIN_UNVERIFIABLE
+                : ResultCode.APPROVED;
     }
 
     private ResultCode judgeRequest(AuthorizationCase transaction) {

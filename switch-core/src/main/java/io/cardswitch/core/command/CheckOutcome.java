@@ -9,7 +9,7 @@ public enum CheckOutcome {
     /** The PIN block does not open to a PIN: format, or another card. */
     PIN_BLOCK_INVALID(2, ResultCode.PIN_BLOCK_INVALID),
     /** The link's PIN key is not the one that the sender used. */
-    PIN_KEY_INVALID(3, ResultCode.PIN_KEY_INVALID),
+    PIN_KEY_INVALID(3, ResultCode.PIN_UNVERIFIABLE),
     CVV_WRONG(4, ResultCode.CVV_WRONG),
     CVV2_WRONG(5, ResultCode.CVV2_WRONG),
     ARQC_WRONG(6, ResultCode.ARQC_WRONG),

@@ -150,7 +150,9 @@ final class NodeReader {
                 limit("holds", 1, MOST, 100_000),
                 powerOfTwo("duplicate_window", 2, MOST, 1 << 20),
                 HOUR_MS * limit("duplicate_hours", 1, 10_000, 48),
-                powerOfTwo("checkpoint_history", 1, MOST, 1 << 16));
+                powerOfTwo("checkpoint_history", 1, MOST, 1 << 16),
+                limit("card_checks", 1, 1 << 20, EngineConfig.DEFAULT_CARD_CHECKS),
+                limit("card_check_ms", 100, 600_000, EngineConfig.DEFAULT_CARD_CHECK_MS));
     }
 
     /** Rows of a file: as many as can be when the limit is wrong, or no file would pass it. */

@@ -7,8 +7,7 @@ public enum LinkKeyKind {
     /** Message authentication codes. */
     MAC(1);
 
-    /** Codes are below this. */
-    public static final int LIMIT = 2;
+    private static final LinkKeyKind[] BY_CODE = {PIN, MAC};
 
     private final int code;
 
@@ -23,6 +22,11 @@ public enum LinkKeyKind {
 
     /** True when there is a kind with this code. */
     public static boolean isCode(int code) {
-        return code >= 0 && code < LIMIT;
+        return code >= 0 && code < BY_CODE.length;
+    }
+
+    /** The kind with this code. */
+    public static LinkKeyKind of(int code) {
+        return BY_CODE[code];
     }
 }

@@ -13,6 +13,9 @@ import static io.cardswitch.core.command.Invariants.check;
  * @param windowCount transactions remembered for repeats and reversals, a power of two
  * @param windowMs how long they are remembered, in journal time
  * @param checkpointHistory commands between a decision and its checkpoint, a power of two
+ * @param maxCardChecks requests that wait for a card check; further ones are answered with a
+ *     malfunction
+ * @param cardCheckMs how long they wait, in journal time
  */
 public record EngineConfig(
         int maxAccounts,
@@ -20,7 +23,15 @@ public record EngineConfig(
         int maxHolds,
         int windowCount,
         long windowMs,
-        int checkpointHistory) {
+        int checkpointHistory,
+        int maxCardChecks,
+        long cardCheckMs) {
+    /** Requests that wait for a card check, unless configured. */
+    public static final int DEFAULT_CARD_CHECKS = 16_384;
+
+    /** How long they wait, unless configured. */
+    public static final int DEFAULT_CARD_CHECK_MS = 10_000;
+
     private static final long TWO_DAYS_MS = 48L * 3_600_000;
 
     /** Checks the bounds that the table constructors do not. */
@@ -30,15 +41,25 @@ public record EngineConfig(
         check(
                 checkpointHistory > 0 && Integer.bitCount(checkpointHistory) == 1,
                 "limits.checkpoint history is 2^n");
+        check(cardCheckMs > 0, "limits.card_check_ms is positive");
     }
 
     /** So many cards on as many accounts, and the usual limits for the rest. */
     public static EngineConfig ofCards(int maxCards) {
-        return new EngineConfig(maxCards, maxCards, 1 << 20, 1 << 20, TWO_DAYS_MS, 1 << 16);
+        return new EngineConfig(
+                maxCards,
+                maxCards,
+                1 << 20,
+                1 << 20,
+                TWO_DAYS_MS,
+                1 << 16,
+                DEFAULT_CARD_CHECKS,
+                DEFAULT_CARD_CHECK_MS);
     }
 
     /** A few thousand of everything, for tests. */
     public static EngineConfig small() {
-        return new EngineConfig(4_096, 4_096, 4_096, 4_096, TWO_DAYS_MS, 4_096);
+        return new EngineConfig(
+                4_096, 4_096, 4_096, 4_096, TWO_DAYS_MS, 4_096, 64, DEFAULT_CARD_CHECK_MS);
     }
 }

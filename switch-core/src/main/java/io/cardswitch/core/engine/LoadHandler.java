@@ -31,6 +31,7 @@ final class LoadHandler {
     private static final int MAX_LAST4 = 9_999;
     private static final int MAX_PAN_LENGTH = 19;
     private static final int MAX_PVKI = 9;
+    private static final int MAX_SERVICE_CODE = 999;
 
     private final Ledger ledger;
     private final UnsafeBuffer accountId = new UnsafeBuffer(new byte[AccountTable.ID_LENGTH]);
@@ -160,6 +161,7 @@ final class LoadHandler {
                 && load.last4() <= MAX_LAST4
                 && load.panLength() <= MAX_PAN_LENGTH
                 && load.pvki() <= MAX_PVKI
+                && load.serviceCode() <= MAX_SERVICE_CODE
                 && month >= 1
                 && month <= 12
                 && load.expiry() <= 9_912

@@ -54,6 +54,11 @@ final class ReversalHandler {
             decisions.fold(ResultCode.APPROVED.code(), 0, 0);
             return ResultCode.APPROVED;
         }
+        if (window.isParked(original)) {
+            window.unpark(original, true); // Nothing has happened, and nothing will.
+            decisions.fold(ResultCode.APPROVED.code(), 0, 0);
+            return ResultCode.APPROVED;
+        }
         final long remainingMinor = Math.max(0, request.replacementMinor());
         final int completion = completionOf(original);
         if (completion == TransactionWindow.NONE) return undo(original, remainingMinor);

@@ -7,22 +7,30 @@ import io.cardswitch.core.command.Commands;
 import io.cardswitch.core.command.Effects;
 import io.cardswitch.core.command.ResultCode;
 import io.cardswitch.core.command.sbe.AccountLoadDecoder;
+import io.cardswitch.core.command.sbe.CardCheckResultDecoder;
 import io.cardswitch.core.command.sbe.CardLoadDecoder;
 import io.cardswitch.core.command.sbe.CheckpointDecoder;
 import io.cardswitch.core.command.sbe.ConfigurationCommitDecoder;
 import io.cardswitch.core.command.sbe.ConfigurationStartDecoder;
+import io.cardswitch.core.command.sbe.KeyExchangeDecoder;
 import io.cardswitch.core.command.sbe.MessageHeaderDecoder;
 import io.cardswitch.core.command.sbe.NetworkRequestDecoder;
+import io.cardswitch.core.command.sbe.NodeStartDecoder;
 import io.cardswitch.core.command.sbe.ProductLoadDecoder;
 import io.cardswitch.core.command.sbe.ReversalRequestDecoder;
 import io.cardswitch.core.command.sbe.RouteLoadDecoder;
 import io.cardswitch.core.command.sbe.TickDecoder;
 import io.cardswitch.core.command.sbe.TransactionRequestDecoder;
 import io.cardswitch.core.domain.UtcMonth;
+import io.cardswitch.core.engine.link.LinkKey;
+import io.cardswitch.core.engine.link.LinkKeyTable;
+import io.cardswitch.core.engine.link.LinkTable;
 import io.cardswitch.core.ledger.AccountView;
 import io.cardswitch.core.ledger.Ledger;
 
 import org.agrona.DirectBuffer;
+
+import java.util.List;
 
 /**
  * The switch as a function of its log: applies commands in sequence order. One thread; no clock,
@@ -42,6 +50,9 @@ public final class SwitchStateMachine implements CommandHandler {
     private final TransactionRequestDecoder transaction = new TransactionRequestDecoder();
     private final ReversalRequestDecoder reversal = new ReversalRequestDecoder();
     private final NetworkRequestDecoder network = new NetworkRequestDecoder();
+    private final CardCheckResultDecoder checkResult = new CardCheckResultDecoder();
+    private final KeyExchangeDecoder keyExchange = new KeyExchangeDecoder();
+    private final NodeStartDecoder nodeStart = new NodeStartDecoder();
     private final TickDecoder tick = new TickDecoder();
     private final CheckpointDecoder checkpoint = new CheckpointDecoder();
     private final AccountLoadDecoder accountLoad = new AccountLoadDecoder();
@@ -56,9 +67,12 @@ public final class SwitchStateMachine implements CommandHandler {
     private final TransactionWindow window;
     private final DecisionHash decisions;
     private final LinkTable links = new LinkTable();
+    private final LinkKeyTable linkKeys = new LinkKeyTable();
+    private final ParkedTable parked;
     private final TransactionHandler transactions;
+    private final CardCheckHandler cardChecks;
     private final ReversalHandler reversals;
-    private final NetworkHandler networks = new NetworkHandler(links);
+    private final NetworkHandler networks = new NetworkHandler(links, linkKeys);
     private final LoadHandler loads;
     private final ReadAhead ahead;
     private long nowMs;
@@ -71,7 +85,10 @@ public final class SwitchStateMachine implements CommandHandler {
         ledger = new Ledger(config.maxAccounts(), config.maxCards(), config.maxHolds());
         window = new TransactionWindow(config.windowCount());
         decisions = new DecisionHash(config.checkpointHistory());
-        transactions = new TransactionHandler(ledger, window, decisions);
+        parked = new ParkedTable(config.maxCardChecks());
+        transactions =
+                new TransactionHandler(ledger, window, decisions, parked, config.cardCheckMs());
+        cardChecks = new CardCheckHandler(parked, transactions, decisions);
         reversals = new ReversalHandler(ledger, window, decisions);
         loads = new LoadHandler(ledger);
         ahead = new ReadAhead(window, ledger);
@@ -98,14 +115,18 @@ public final class SwitchStateMachine implements CommandHandler {
                 advance(reversal.timeMs(), EXPIRIES_PER_COMMAND, EVICTIONS_PER_COMMAND);
                 reversals.onRequest(reversal, sequence, nowMs, effects);
             }
+            case CardCheckResultDecoder.TEMPLATE_ID -> onCardCheckResult(buffer, block, effects);
             case NetworkRequestDecoder.TEMPLATE_ID -> onNetwork(buffer, block, effects);
+            case KeyExchangeDecoder.TEMPLATE_ID -> onKeyExchange(buffer, block, effects);
             case TickDecoder.TEMPLATE_ID -> {
                 tick.wrap(buffer, block, header.blockLength(), header.version());
                 advance(tick.timeMs(), EXPIRIES_PER_TICK, EVICTIONS_PER_TICK);
             }
             case CheckpointDecoder.TEMPLATE_ID -> onCheckpoint(buffer, block, sequence);
+            case NodeStartDecoder.TEMPLATE_ID -> onNodeStart(buffer, block);
             default -> onLoad(buffer, block);
         }
+        if (parked.isDue(nowMs)) cardChecks.expire(loads.serving(), nowMs, effects);
         decisions.end(sequence);
         check(decisions.knows(sequence), "every command leaves its hash");
         lastSequence = sequence;
@@ -141,7 +162,7 @@ public final class SwitchStateMachine implements CommandHandler {
     public long stateHash() {
         long hash = ledger.hash(nowMs);
         hash = window.hash(hash);
-        hash = links.hash(hash);
+        hash = linkKeys.hash(links.hash(parked.hash(hash)));
         hash = loads.hash(hash);
         return hash ^ decisions.current();
     }
@@ -174,6 +195,21 @@ public final class SwitchStateMachine implements CommandHandler {
     /** True when the link's last sign-on was not followed by a sign-off. */
     public boolean isSignedOn(int linkId) {
         return links.isSignedOn(linkId);
+    }
+
+    /** Keys that links have exchanged. Allocates: not for the message path. */
+    public List<LinkKey> linkKeys() {
+        return linkKeys.list();
+    }
+
+    /** Requests that wait for their card check. */
+    public int waitingCheckCount() {
+        return parked.count();
+    }
+
+    /** Results of card checks that nobody waited for. */
+    public long unmatchedCheckCount() {
+        return cardChecks.unmatchedCount();
     }
 
     /** Hash of the configuration that serves; 0 before the first. */
@@ -240,6 +276,26 @@ public final class SwitchStateMachine implements CommandHandler {
         final ResultCode result = networks.onRequest(network);
         effects.addReply().edgeHandle(network.edgeHandle()).resultCode(result);
         decisions.fold(result.code(), network.linkId(), network.code());
+    }
+
+    private void onCardCheckResult(DirectBuffer buffer, int block, Effects effects) {
+        checkResult.wrap(buffer, block, header.blockLength(), header.version());
+        advance(checkResult.timeMs(), EXPIRIES_PER_COMMAND, EVICTIONS_PER_COMMAND);
+        cardChecks.onResult(checkResult, loads.serving(), nowMs, effects);
+    }
+
+    private void onKeyExchange(DirectBuffer buffer, int block, Effects effects) {
+        keyExchange.wrap(buffer, block, header.blockLength(), header.version());
+        advance(keyExchange.timeMs(), EXPIRIES_PER_COMMAND, EVICTIONS_PER_COMMAND);
+        final ResultCode result = networks.onKeyExchange(keyExchange, nowMs);
+        effects.addReply().edgeHandle(keyExchange.edgeHandle()).resultCode(result);
+        decisions.fold(result.code(), keyExchange.linkId(), keyExchange.kind());
+    }
+
+    private void onNodeStart(DirectBuffer buffer, int block) {
+        nodeStart.wrap(buffer, block, header.blockLength(), header.version());
+        advance(nodeStart.timeMs(), EXPIRIES_PER_COMMAND, EVICTIONS_PER_COMMAND);
+        cardChecks.onNodeStart(loads.serving(), nowMs);
     }
 
     private void onCheckpoint(DirectBuffer buffer, int block, long sequence) {

@@ -4,12 +4,15 @@ import static io.cardswitch.core.command.Invariants.check;
 
 import io.cardswitch.core.authorization.AuthorizationCase;
 import io.cardswitch.core.authorization.AuthorizationHandler;
+import io.cardswitch.core.command.CheckOutcome;
 import io.cardswitch.core.command.Effects;
 import io.cardswitch.core.command.ReplyFlyweight;
 import io.cardswitch.core.command.ResultCode;
 import io.cardswitch.core.command.sbe.TransactionRequestDecoder;
+import io.cardswitch.core.domain.CardCheck;
 import io.cardswitch.core.domain.MessageType;
 import io.cardswitch.core.domain.TransactionType;
+import io.cardswitch.core.ledger.CardTable;
 import io.cardswitch.core.ledger.Ledger;
 import io.cardswitch.core.routing.ServingConfiguration;
 
@@ -26,12 +29,25 @@ final class TransactionHandler {
     private final DecisionHash decisions;
     private final AuthorizationHandler authorization = new AuthorizationHandler();
     private final AuthorizationCase transaction;
+    private final ParkedTable parked;
+    private final long cardCheckMs;
 
-    TransactionHandler(Ledger ledger, TransactionWindow window, DecisionHash decisions) {
+    /**
+     * @param parked takes requests that wait for a card check
+     * @param cardCheckMs how long they wait
+     */
+    TransactionHandler(
+            Ledger ledger,
+            TransactionWindow window,
+            DecisionHash decisions,
+            ParkedTable parked,
+            long cardCheckMs) {
         this.ledger = ledger;
         this.window = window;
         this.decisions = decisions;
         this.transaction = new AuthorizationCase(ledger);
+        this.parked = parked;
+        this.cardCheckMs = cardCheckMs;
     }
 
     void onRequest(
@@ -40,17 +56,99 @@ final class TransactionHandler {
             long sequence,
             long nowMs,
             Effects effects) {
-        final ReplyFlyweight reply = effects.addReply().edgeHandle(request.edgeHandle());
         final int earlier = window.find(request.keyHigh(), request.keyLow());
         if (earlier != TransactionWindow.NONE && !isNewFact(earlier, request)) {
-            answerAgain(earlier, request, reply);
+            answerAgain(earlier, request, effects.addReply().edgeHandle(request.edgeHandle()));
             return;
         }
-        check(effects.count() == 1, "a request has one answer");
         if (earlier != TransactionWindow.NONE) window.forget(earlier);
         transaction.open(request, serving, nowMs);
-        final ResultCode verdict = authorization.judge(transaction);
-        decide(verdict, request, sequence, nowMs, reply);
+        ResultCode verdict = authorization.judge(transaction);
+        if (verdict == ResultCode.APPROVED && transaction.isChecked()) {
+            verdict = authorization.judgePin(transaction);
+            final int checks = transaction.dueChecks();
+            if (verdict == ResultCode.APPROVED && checks != 0) {
+                if (!parked.isFull()) {
+                    park(request, checks, sequence, nowMs, effects);
+                    return;
+                }
+                verdict = ResultCode.CAPACITY_EXCEEDED;
+            }
+        }
+        final int row = window.addDecision(request.keyHigh(), request.keyLow(), sequence, nowMs);
+        remember(row, request);
+        decide(row, verdict, nowMs, effects.addReply().edgeHandle(request.edgeHandle()));
+        check(effects.count() == 1, "a request has one answer");
+    }
+
+    /** Nothing moves until the security module has spoken. */
+    private void park(
+            TransactionRequestDecoder request,
+            int checks,
+            long sequence,
+            long nowMs,
+            Effects effects) {
+        remember(window.addParked(request.keyHigh(), request.keyLow(), sequence, nowMs), request);
+        parked.add(request, checks, sequence, nowMs + cardCheckMs);
+        final CardTable cards = ledger.cards();
+        final int card = transaction.card();
+        check(card != AuthorizationCase.NONE, "only known cards are checked");
+        effects.addCardCheck()
+                .edgeHandle(request.edgeHandle())
+                .sequence(sequence)
+                .productId(cards.product(card))
+                .pvv(cards.pvv(card))
+                .pvki(cards.pvki(card))
+                .checks(checks);
+        decisions.fold(ResultCode.CHECK_IN_PROGRESS.code(), checks, cards.pinTries(card));
+    }
+
+    /**
+     * Decides a parked request, by the books as they are now. Who took its key meanwhile, a
+     * reversal or an advice, has decided already.
+     */
+    void resume(
+            int waiting,
+            CheckOutcome outcome,
+            ServingConfiguration serving,
+            long nowMs,
+            Effects effects) {
+        final TransactionRequestDecoder request = parked.request(waiting);
+        final ReplyFlyweight reply = effects.addReply().edgeHandle(request.edgeHandle());
+        transaction.open(request, serving, nowMs);
+        if (CardCheck.pinOf(parked.checks(waiting)) != 0) countPin(outcome);
+        final int row = window.find(request.keyHigh(), request.keyLow());
+        if (row == TransactionWindow.NONE) { // Pushed out by those who came behind.
+            reply.resultCode(ResultCode.CAPACITY_EXCEEDED);
+            decisions.fold(ResultCode.CAPACITY_EXCEEDED.code(), 0, 0);
+        } else if (window.isParked(row) && window.sequence(row) == parked.sequence(waiting)) {
+            window.unpark(row, false);
+            decide(row, judgeAgain(outcome), nowMs, reply);
+        } else {
+            answerAgain(row, request, reply);
+        }
+        parked.remove(waiting);
+    }
+
+    private ResultCode judgeAgain(CheckOutcome outcome) {
+        ResultCode verdict = authorization.judge(transaction);
+        if (verdict == ResultCode.APPROVED) verdict = authorization.judgePin(transaction);
+        return verdict == ResultCode.APPROVED ? outcome.resultCode() : verdict;
+    }
+
+    /** A right PIN clears the count, unless it came too late; a reversal never does. */
+    private void countPin(CheckOutcome outcome) {
+        final CardTable cards = ledger.cards();
+        final int card = transaction.card();
+        check(card != AuthorizationCase.NONE, "cards are never removed");
+        final int tries = cards.pinTries(card);
+        if (outcome == CheckOutcome.PIN_WRONG) {
+            cards.pinTries(card, Math.min(tries + 1, CardTable.MAX_PIN_TRIES));
+        } else if (outcome == CheckOutcome.PASSED
+                && transaction.product() != null
+                && tries < transaction.product().pinTries()) {
+            cards.pinTries(card, 0);
+        }
     }
 
     /** An advice after the refusal of its own request says that it happened all the same. */
@@ -58,7 +156,7 @@ final class TransactionHandler {
         return MessageType.isAdvice(request.mti())
                 && !window.isOrphan(earlier)
                 && !window.isAdvice(earlier)
-                && window.result(earlier) != ResultCode.APPROVED;
+                && (window.isParked(earlier) || window.result(earlier) != ResultCode.APPROVED);
     }
 
     private void answerAgain(int row, TransactionRequestDecoder request, ReplyFlyweight reply) {
@@ -72,6 +170,9 @@ final class TransactionHandler {
                 || !window.isOfToken(row, request.tokenHigh(), request.tokenLow())) {
             result = ResultCode.DUPLICATE_DIFFERS;
             reply.resultCode(result);
+        } else if (window.isParked(row)) {
+            result = ResultCode.CHECK_IN_PROGRESS;
+            reply.resultCode(result);
         } else if (window.isUndone(row) && !MessageType.isAdvice(request.mti())) {
             // An approval with nothing posted would be goods for nothing.
             result = ResultCode.REVERSED_BEFORE_ARRIVAL;
@@ -84,36 +185,34 @@ final class TransactionHandler {
         decisions.fold(result.code(), 0, 0);
     }
 
-    private void decide(
-            ResultCode verdict,
-            TransactionRequestDecoder request,
-            long sequence,
-            long nowMs,
-            ReplyFlyweight reply) {
+    private void remember(int row, TransactionRequestDecoder request) {
         final int rrnAt = request.offset() + TransactionRequestDecoder.rrnEncodingOffset();
-        final long rrnHead = Reference.head(request.buffer(), rrnAt);
-        final int rrnTail = Reference.tail(request.buffer(), rrnAt);
-        final MoneyEffect effect = effectOf(verdict, rrnHead, rrnTail);
-        final boolean hasRoom = hasRoom(effect);
-        final ResultCode result = hasRoom ? verdict : ResultCode.CAPACITY_EXCEEDED;
-
-        final int row = window.addDecision(request.keyHigh(), request.keyLow(), sequence, nowMs);
         window.request(
                 row,
                 request.amountMinor(),
                 request.tokenHigh(),
                 request.tokenLow(),
                 transaction.isAdvice());
-        window.reference(row, request.linkId(), rrnHead, rrnTail, terminal(request));
+        window.reference(
+                row,
+                request.linkId(),
+                Reference.head(request.buffer(), rrnAt),
+                Reference.tail(request.buffer(), rrnAt),
+                terminal(request));
         if (transaction.card() != AuthorizationCase.NONE) {
             window.chain(row, ledger.cards(), transaction.card());
         }
         window.currency(row, transaction.currency());
+    }
+
+    private void decide(int row, ResultCode verdict, long nowMs, ReplyFlyweight reply) {
+        final MoneyEffect effect = effectOf(verdict, window.rrnHead(row), window.rrnTail(row));
+        final ResultCode result = hasRoom(effect) ? verdict : ResultCode.CAPACITY_EXCEEDED;
         check(
                 verdict == ResultCode.APPROVED || effect == MoneyEffect.NONE,
                 "a refusal moves no money");
-        if (result == ResultCode.APPROVED) apply(effect, row, sequence, nowMs);
-        window.answer(row, result, approvalCode(sequence), replyFlags(result));
+        if (result == ResultCode.APPROVED) apply(effect, row, nowMs);
+        window.answer(row, result, approvalCode(window.sequence(row)), replyFlags(result));
         noteBalances(row, result);
         answer(row, reply);
     }
@@ -151,14 +250,15 @@ final class TransactionHandler {
         };
     }
 
-    private void apply(MoneyEffect effect, int row, long sequence, long nowMs) {
+    private void apply(MoneyEffect effect, int row, long nowMs) {
         final long amountMinor = transaction.amountMinor();
         final int account = transaction.account();
         int hold = Ledger.NO_HOLD;
         switch (effect) {
             case NONE -> {}
             case HOLD -> {
-                hold = ledger.placeHold(account, amountMinor, nowMs + holdLifetimeMs(), sequence);
+                final long endMs = nowMs + holdLifetimeMs();
+                hold = ledger.placeHold(account, amountMinor, endMs, window.sequence(row));
                 ledger.referHold(hold, window.rrnHead(row), window.rrnTail(row));
             }
             case DEBIT, CREDIT -> {

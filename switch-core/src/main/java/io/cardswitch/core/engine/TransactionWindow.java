@@ -58,6 +58,7 @@ final class TransactionWindow {
     private static final int KIND_FORGOTTEN = 0;
     private static final int KIND_DECISION = 1;
     private static final int KIND_ORPHAN = 2;
+    private static final int KIND_PARKED = 3;
     private static final int MAX_CHAIN = 64;
 
     private final FixedMemory rows;
@@ -96,6 +97,17 @@ final class TransactionWindow {
         return add(keyHigh, keyLow, sequence, timeMs, KIND_DECISION);
     }
 
+    /** As {@link #addDecision}, for one that is to be decided later. */
+    int addParked(long keyHigh, long keyLow, long sequence, long timeMs) {
+        return add(keyHigh, keyLow, sequence, timeMs, KIND_PARKED);
+    }
+
+    /** Ends the waiting of a parked row: it is decided now, or was reversed before. */
+    void unpark(int row, boolean isReversed) {
+        check(isParked(row), "only what is parked ends its waiting");
+        rows.putByte(at(row) + KIND, isReversed ? KIND_ORPHAN : KIND_DECISION);
+    }
+
     /** Notes that the transaction with this key, which no row has, was reversed before it came. */
     void addOrphan(long keyHigh, long keyLow, long sequence, long timeMs) {
         add(keyHigh, keyLow, sequence, timeMs, KIND_ORPHAN);
@@ -103,7 +115,7 @@ final class TransactionWindow {
 
     /** Takes the row's key away: a new decision may have it. */
     void forget(int row) {
-        check(rows.getByte(at(row) + KIND) == KIND_DECISION, "only decisions are forgotten");
+        check(!isOrphan(row), "a reversal is never forgotten");
         index.remove(rows.getLong(at(row)), rows.getLong(at(row) + Long.BYTES), oldest, next);
         rows.putByte(at(row) + KIND, KIND_FORGOTTEN);
     }
@@ -128,8 +140,8 @@ final class TransactionWindow {
     }
 
     /**
-     * The card's newest decision that moved money and has the reversal's link, DE37, DE41 and DE4;
-     * NONE when its newest 64 rows have none.
+     * The card's newest row that moved money, or still may, and has the reversal's link, DE37, DE41
+     * and DE4; NONE when its newest 64 rows have none.
      */
     int findByReference(CardTable cards, int card, ReversalRequestDecoder reversal) {
         final DirectBuffer buffer = reversal.buffer();
@@ -146,7 +158,7 @@ final class TransactionWindow {
         final long amountMinor = reversal.amountMinor();
         int row = latest(cards, card);
         for (int i = 0; i < MAX_CHAIN && row != NONE; i++) {
-            if (isMoneyMoved(row)
+            if ((isMoneyMoved(row) || isParked(row))
                     && isOfReference(row, rrnHead, rrnTail)
                     && rows.getLong(at(row) + TERMINAL) == terminal
                     && rows.getShort(at(row) + LINK) == link
@@ -202,6 +214,10 @@ final class TransactionWindow {
 
     boolean isOrphan(int row) {
         return rows.getByte(at(row) + KIND) == KIND_ORPHAN;
+    }
+
+    boolean isParked(int row) {
+        return rows.getByte(at(row) + KIND) == KIND_PARKED;
     }
 
     void request(int row, long amountMinor, long tokenHigh, long tokenLow, boolean isAdvice) {

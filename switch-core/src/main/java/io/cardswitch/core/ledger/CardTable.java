@@ -12,7 +12,7 @@ import io.cardswitch.core.domain.CardStatus;
  *  0           8          16           20                24             28       30
  *  | tokenHigh | tokenLow | accountRow | lastTransaction | bin, panLen  | last4  | expiry
  *  32        34            36    38         39             40
- *  | product | serviceCode | pvv | sequence | pvki, status |
+ *  | product | tries, svc  | pvv | sequence | pvki, status |
  * </pre>
  *
  * A row with a zero token is free: no PAN has that token.
@@ -20,6 +20,12 @@ import io.cardswitch.core.domain.CardStatus;
 public final class CardTable {
     /** Answer of {@link #find} when there is no such card. */
     public static final int NONE = -1;
+
+    /** {@link #pvv} of a card that has none. */
+    public static final int NO_PVV = 65_534;
+
+    /** {@link #pinTries} counts no further. */
+    public static final int MAX_PIN_TRIES = 15;
 
     private static final int ROW_LENGTH = 40;
     private static final int TOKEN_LOW = 8;
@@ -29,13 +35,15 @@ public final class CardTable {
     private static final int LAST4 = 28;
     private static final int EXPIRY = 30;
     private static final int PRODUCT = 32;
-    private static final int SERVICE_CODE = 34;
+    private static final int TRIES_SERVICE_CODE = 34;
     private static final int PVV = 36;
     private static final int SEQUENCE = 38;
     private static final int PVKI_STATUS = 39;
     private static final int PAN_LENGTH_SHIFT = 27; // Eight BIN digits need 27 bits.
     private static final int STATUS_SHIFT = 4;
     private static final int NIBBLE = 0xF;
+    private static final int TRIES_SHIFT = 12; // Three digits of service code need ten bits.
+    private static final int SERVICE_CODE_MASK = (1 << TRIES_SHIFT) - 1;
 
     private final FixedMemory rows;
     private final int limit;
@@ -94,7 +102,8 @@ public final class CardTable {
     public void issue(int row, int product, int serviceCode, int sequence, CardStatus status) {
         check(!isFree(row), "a loaded card is issued");
         rows.putShort(at(row) + PRODUCT, product);
-        rows.putShort(at(row) + SERVICE_CODE, serviceCode);
+        check(serviceCode <= SERVICE_CODE_MASK, "a service code has three digits");
+        rows.putShort(at(row) + TRIES_SERVICE_CODE, serviceCode);
         rows.putByte(at(row) + SEQUENCE, sequence);
         final int pvki = rows.getByte(at(row) + PVKI_STATUS) & NIBBLE;
         rows.putByte(at(row) + PVKI_STATUS, status.code() << STATUS_SHIFT | pvki);
@@ -127,6 +136,29 @@ public final class CardTable {
     /** Status. */
     public CardStatus status(int row) {
         return CardStatus.of(rows.getByte(at(row) + PVKI_STATUS) >>> STATUS_SHIFT);
+    }
+
+    /** PIN verification value or PIN offset, or {@link #NO_PVV}. */
+    public int pvv(int row) {
+        return rows.getShort(at(row) + PVV);
+    }
+
+    /** PIN verification key index. */
+    public int pvki(int row) {
+        return rows.getByte(at(row) + PVKI_STATUS) & NIBBLE;
+    }
+
+    /** Wrong PINs since the last right one. */
+    public int pinTries(int row) {
+        return rows.getShort(at(row) + TRIES_SERVICE_CODE) >>> TRIES_SHIFT;
+    }
+
+    /** Sets {@link #pinTries}. */
+    public void pinTries(int row, int tries) {
+        check(!isFree(row), "a loaded card has a PIN");
+        check(tries >= 0 && tries <= MAX_PIN_TRIES, "tries fit their bits");
+        final int serviceCode = rows.getShort(at(row) + TRIES_SERVICE_CODE) & SERVICE_CODE_MASK;
+        rows.putShort(at(row) + TRIES_SERVICE_CODE, tries << TRIES_SHIFT | serviceCode);
     }
 
     /** Low 32 bits of the number of the card's latest transaction, 0 before the first. */

@@ -21,6 +21,10 @@ import java.util.Properties;
  */
 public final class EngineLimits {
     private static final String FILE = "limits.properties";
+    private static final Map<String, Integer> DEFAULTS =
+            Map.of(
+                    "card_checks", EngineConfig.DEFAULT_CARD_CHECKS,
+                    "card_check_ms", EngineConfig.DEFAULT_CARD_CHECK_MS);
 
     private EngineLimits() {}
 
@@ -40,10 +44,17 @@ public final class EngineLimits {
                     Integer.parseInt(values.getProperty("holds")),
                     Integer.parseInt(values.getProperty("duplicate_window")),
                     Long.parseLong(values.getProperty("duplicate_ms")),
-                    Integer.parseInt(values.getProperty("checkpoint_history")));
+                    Integer.parseInt(values.getProperty("checkpoint_history")),
+                    Integer.parseInt(orDefault(values, "card_checks")),
+                    Long.parseLong(orDefault(values, "card_check_ms")));
         } catch (final NumberFormatException e) {
             throw new IOException(file + " is damaged: " + e.getMessage(), e);
         }
+    }
+
+    /** Directories of version 0.1 do not name them, and no card was checked there. */
+    private static String orDefault(Properties values, String key) {
+        return values.getProperty(key, Integer.toString(DEFAULTS.get(key)));
     }
 
     /** Writes the limits on the first start; refuses other ones on a later start. */
@@ -71,7 +82,9 @@ public final class EngineLimits {
                 now.maxHolds() == before.maxHolds()
                         && now.windowCount() == before.windowCount()
                         && now.windowMs() == before.windowMs()
-                        && now.checkpointHistory() == before.checkpointHistory();
+                        && now.checkpointHistory() == before.checkpointHistory()
+                        && now.maxCardChecks() == before.maxCardChecks()
+                        && now.cardCheckMs() == before.cardCheckMs();
         if (!isGrowing || !isSame) {
             throw new StartException(
                     ExitCode.USAGE,
@@ -110,6 +123,8 @@ public final class EngineLimits {
         values.put("duplicate_window", (long) config.windowCount());
         values.put("duplicate_ms", config.windowMs());
         values.put("checkpoint_history", (long) config.checkpointHistory());
+        values.put("card_checks", (long) config.maxCardChecks());
+        values.put("card_check_ms", config.cardCheckMs());
         return values;
     }
 }

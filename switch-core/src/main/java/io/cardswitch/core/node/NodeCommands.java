@@ -3,6 +3,7 @@ package io.cardswitch.core.node;
 import io.cardswitch.core.command.Commands;
 import io.cardswitch.core.command.sbe.CheckpointEncoder;
 import io.cardswitch.core.command.sbe.MessageHeaderEncoder;
+import io.cardswitch.core.command.sbe.NodeStartEncoder;
 import io.cardswitch.core.command.sbe.TickEncoder;
 import io.cardswitch.core.pipeline.Pipeline;
 
@@ -14,6 +15,7 @@ final class NodeCommands {
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[Commands.MAX_LENGTH]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final TickEncoder tick = new TickEncoder();
+    private final NodeStartEncoder nodeStart = new NodeStartEncoder();
     private final CheckpointEncoder checkpoint = new CheckpointEncoder();
 
     NodeCommands(Pipeline pipeline) {
@@ -24,6 +26,12 @@ final class NodeCommands {
     void tick(long nowMs) {
         tick.wrapAndApplyHeader(buffer, 0, header).timeMs(nowMs);
         submit(TickEncoder.BLOCK_LENGTH);
+    }
+
+    /** Says that the node has started anew. */
+    void nodeStart(long nowMs) {
+        nodeStart.wrapAndApplyHeader(buffer, 0, header).timeMs(nowMs);
+        submit(NodeStartEncoder.BLOCK_LENGTH);
     }
 
     /** Writes down what the live engine had decided up to a command. */

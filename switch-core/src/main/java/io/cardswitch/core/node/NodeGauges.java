@@ -62,6 +62,18 @@ final class NodeGauges {
                 "switch_unmatched_reversals_total",
                 "Reversals whose original was not found.",
                 SwitchStateMachine::unmatchedReversalCount);
+        engine(
+                counters,
+                node,
+                "switch_card_checks_waiting",
+                "Requests that wait for their card check.",
+                SwitchStateMachine::waitingCheckCount);
+        engine(
+                counters,
+                node,
+                "switch_unmatched_card_checks_total",
+                "Results of card checks that nobody waited for.",
+                SwitchStateMachine::unmatchedCheckCount);
     }
 
     private static void engine(

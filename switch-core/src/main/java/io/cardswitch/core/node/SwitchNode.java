@@ -109,6 +109,7 @@ public final class SwitchNode implements AutoCloseable {
                 settings.pipeline().layout() == PipelineLayout.COMPACT
                         ? transport.directEgress()
                         : transport.queuedEgress();
+        final boolean isAnyWaiting = engine.waitingCheckCount() > 0; // Before others apply to it.
         pipeline =
                 Pipeline.open(
                         settings.pipeline(),
@@ -116,6 +117,7 @@ public final class SwitchNode implements AutoCloseable {
                                 journal, engine, egress, transport.executor(0), this::fail),
                         counters);
         open.push(pipeline);
+        if (isAnyWaiting) new NodeCommands(pipeline).nodeStart(System.currentTimeMillis());
         bringUpToConfiguration();
         startAdmin(); // Before the listeners: no terminal is accepted by a node that cannot start.
         transport.start(behindEachLoop());

@@ -5,12 +5,15 @@ import io.cardswitch.core.command.Effects;
 import io.cardswitch.core.command.ReplyFlyweight;
 import io.cardswitch.core.command.ResultCode;
 import io.cardswitch.core.command.sbe.AccountLoadEncoder;
+import io.cardswitch.core.command.sbe.CardCheckResultEncoder;
 import io.cardswitch.core.command.sbe.CardLoadEncoder;
 import io.cardswitch.core.command.sbe.CheckpointEncoder;
 import io.cardswitch.core.command.sbe.ConfigurationCommitEncoder;
 import io.cardswitch.core.command.sbe.ConfigurationStartEncoder;
+import io.cardswitch.core.command.sbe.KeyExchangeEncoder;
 import io.cardswitch.core.command.sbe.MessageHeaderEncoder;
 import io.cardswitch.core.command.sbe.NetworkRequestEncoder;
+import io.cardswitch.core.command.sbe.NodeStartEncoder;
 import io.cardswitch.core.command.sbe.ProductLoadEncoder;
 import io.cardswitch.core.command.sbe.ReversalRequestEncoder;
 import io.cardswitch.core.command.sbe.RouteLoadEncoder;
@@ -22,6 +25,7 @@ import io.cardswitch.core.domain.CardStatus;
 import io.cardswitch.core.domain.Product;
 import io.cardswitch.core.domain.RouteDestination;
 import io.cardswitch.core.ledger.AccountView;
+import io.cardswitch.core.ledger.CardTable;
 
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -99,8 +103,14 @@ public final class EngineDriver {
         card(number, account, 3012, 1, CardStatus.ACTIVE);
     }
 
-    /** Loads a card. */
+    /** Loads a card without a PIN. */
     public void card(long number, String account, int expiry, int product, CardStatus status) {
+        card(number, account, expiry, product, status, CardTable.NO_PVV);
+    }
+
+    /** Loads a card. */
+    public void card(
+            long number, String account, int expiry, int product, CardStatus status, int pvv) {
         new CardLoadEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
                 .tokenHigh(number)
@@ -111,7 +121,7 @@ public final class EngineDriver {
                 .expiry(expiry)
                 .productId(product)
                 .serviceCode(101)
-                .pvv(65_534)
+                .pvv(pvv)
                 .sequence((short) 0)
                 .panLength((short) 16)
                 .pvki((short) 1)
@@ -194,8 +204,51 @@ public final class EngineDriver {
 
     /** Sends what {@link #request} began. */
     public ReplyFlyweight send() {
-        apply(TransactionRequestEncoder.BLOCK_LENGTH);
+        submit();
         return effects.reply(0);
+    }
+
+    /** Sends what {@link #request} began; it may have to wait. */
+    public void submit() {
+        apply(TransactionRequestEncoder.BLOCK_LENGTH);
+    }
+
+    /** What the last command made the world see. */
+    public Effects effects() {
+        return effects;
+    }
+
+    /** Sends what became of a card check; null when nobody waited for it. */
+    public ReplyFlyweight result(long requestSequence, long edgeHandle, int outcome) {
+        new CardCheckResultEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .timeMs(nowMs)
+                .edgeHandle(edgeHandle)
+                .requestSequence(requestSequence)
+                .outcome((short) outcome);
+        return apply(CardCheckResultEncoder.BLOCK_LENGTH);
+    }
+
+    /** Sends a key that a link has exchanged. */
+    public ReplyFlyweight keyExchange(int link, int kind, String keyBlock, String checkValue) {
+        new KeyExchangeEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .timeMs(nowMs)
+                .edgeHandle(link)
+                .stan(1)
+                .mti(0x0800)
+                .linkId(link)
+                .code(161)
+                .kind((short) kind)
+                .keyBlock(keyBlock)
+                .checkValue(checkValue);
+        return apply(KeyExchangeEncoder.BLOCK_LENGTH);
+    }
+
+    /** Says that the node has started anew. */
+    public void nodeStart() {
+        new NodeStartEncoder().wrapAndApplyHeader(buffer, 0, header).timeMs(nowMs);
+        apply(NodeStartEncoder.BLOCK_LENGTH);
     }
 
     /** A full reversal that names its original by class and STAN, to be changed before sending. */
@@ -284,7 +337,7 @@ public final class EngineDriver {
         buffer.putBytes(0, command);
         log.add(command);
         engine.onCommand(log.size(), buffer, 0, command.length, effects.clear());
-        return effects.count() == 0 ? null : effects.reply(0);
+        return effects.count() == 0 || effects.isCardCheck(0) ? null : effects.reply(0);
     }
 
     /** All commands so far, in order. */
@@ -303,9 +356,9 @@ public final class EngineDriver {
         return copy;
     }
 
-    private void apply(int blockLength) {
+    private ReplyFlyweight apply(int blockLength) {
         final byte[] command = new byte[Commands.HEADER_LENGTH + blockLength];
         buffer.getBytes(0, command);
-        apply(command);
+        return apply(command);
     }
 }

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cardswitch.core.command.Commands;
-import io.cardswitch.core.command.ReplyFlyweight;
+import io.cardswitch.core.command.Effects;
 import io.cardswitch.core.command.ResultCode;
+import io.cardswitch.core.command.sbe.CardCheckResultDecoder;
+import io.cardswitch.core.command.sbe.CardCheckResultEncoder;
+import io.cardswitch.core.command.sbe.KeyExchangeDecoder;
+import io.cardswitch.core.command.sbe.KeyExchangeEncoder;
 import io.cardswitch.core.command.sbe.MessageHeaderEncoder;
 import io.cardswitch.core.command.sbe.NetworkRequestDecoder;
 import io.cardswitch.core.command.sbe.ReversalRequestDecoder;
@@ -13,6 +17,9 @@ import io.cardswitch.core.command.sbe.ReversalRequestEncoder;
 import io.cardswitch.core.command.sbe.TransactionRequestDecoder;
 import io.cardswitch.core.command.sbe.TransactionRequestEncoder;
 import io.cardswitch.core.domain.Amounts;
+import io.cardswitch.core.domain.CardStatus;
+import io.cardswitch.core.domain.Product;
+import io.cardswitch.core.domain.RouteDestination;
 
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,20 +58,28 @@ final class EngineFuzzTest {
     private final TransactionRequestEncoder transaction = new TransactionRequestEncoder();
     private final ReversalRequestEncoder reversal = new ReversalRequestEncoder();
 
+    private long parked;
+    private long parkedHandle;
+
     @ParameterizedTest(name = "seed={0}")
     @MethodSource("seeds")
     void shouldAnswerAndStayConservedForAnyCommand(long seed) {
         final SplittableRandom random = new SplittableRandom(seed);
         final EngineDriver driver =
-                new EngineDriver(new EngineConfig(64, 64, 64, 256, 60_000, 1_024));
+                new EngineDriver(new EngineConfig(64, 64, 64, 256, 60_000, 1_024, 8, 1_000));
         driver.configure();
+        driver.start(2);
+        driver.product(new Product(1, -1, -1, 0, 7L * 24 * 3_600_000, 7, 0, 0));
+        driver.product(new Product(2, -1, -1, 0, 7L * 24 * 3_600_000, 7, 29, 3));
+        driver.route(EngineDriver.BIN, EngineDriver.BIN, RouteDestination.ON_US);
+        driver.commit(2);
         for (int i = 0; i < 8; i++) {
             driver.account("A" + i, i == 0 ? Amounts.MAX_BALANCE_MINOR : 100_000L * i);
-            driver.card(i + 1, "A" + i);
+            driver.card(i + 1, "A" + i, 3012, 1 + i % 2, CardStatus.ACTIVE, 1_000 + i);
         }
         for (int step = 0; step < 20_000; step++) {
-            final ReplyFlyweight reply = driver.apply(next(random, driver.nowMs()));
-            assertTrue(ResultCode.of(reply.resultCode()) != null, "seed=" + seed);
+            driver.apply(next(random, driver.nowMs()));
+            checkEffects(driver.effects(), "seed=" + seed + " step=" + step);
             driver.pass(random.nextInt(200));
         }
         assertTrue(driver.engine().isConserved(), () -> "seed=" + seed);
@@ -72,10 +87,28 @@ final class EngineFuzzTest {
                 driver.engine().stateHash(), driver.replay().stateHash(), () -> "seed=" + seed);
     }
 
+    /** Everything that asks is answered, or has its card checked; a result may find nobody. */
+    private void checkEffects(Effects effects, String where) {
+        for (int i = 0; i < effects.count(); i++) {
+            if (effects.isCardCheck(i)) {
+                parked = effects.cardCheck(i).sequence();
+                parkedHandle = effects.cardCheck(i).edgeHandle();
+                assertTrue(effects.cardCheck(i).checks() != 0, where);
+            } else {
+                assertTrue(ResultCode.of(effects.reply(i).resultCode()) != null, where);
+            }
+        }
+        final boolean isAsking =
+                Commands.templateId(command, 0) != CardCheckResultDecoder.TEMPLATE_ID;
+        assertTrue(!isAsking || effects.count() > 0, where);
+    }
+
     private byte[] next(SplittableRandom random, long nowMs) {
-        final int kind = random.nextInt(10);
+        final int kind = random.nextInt(12);
         if (kind < 6) return transaction(random, nowMs);
-        return kind < 9 ? reversal(random, nowMs) : network(random);
+        if (kind < 9) return reversal(random, nowMs);
+        if (kind < 10) return network(random);
+        return kind < 11 ? keyExchange(random) : checkResult(random, nowMs);
     }
 
     private byte[] transaction(SplittableRandom random, long nowMs) {
@@ -124,6 +157,30 @@ final class EngineFuzzTest {
     private byte[] network(SplittableRandom random) {
         fill(random, NetworkRequestDecoder.TEMPLATE_ID, NetworkRequestDecoder.BLOCK_LENGTH);
         return copy(NetworkRequestDecoder.BLOCK_LENGTH);
+    }
+
+    private byte[] keyExchange(SplittableRandom random) {
+        fill(random, KeyExchangeDecoder.TEMPLATE_ID, KeyExchangeDecoder.BLOCK_LENGTH);
+        if (random.nextInt(5) > 0) {
+            new KeyExchangeEncoder()
+                    .wrap(command, Commands.HEADER_LENGTH)
+                    .linkId(random.nextInt(3))
+                    .kind((short) random.nextInt(3));
+        }
+        return copy(KeyExchangeDecoder.BLOCK_LENGTH);
+    }
+
+    private byte[] checkResult(SplittableRandom random, long nowMs) {
+        fill(random, CardCheckResultDecoder.TEMPLATE_ID, CardCheckResultDecoder.BLOCK_LENGTH);
+        if (random.nextInt(10) > 0) {
+            new CardCheckResultEncoder()
+                    .wrap(command, Commands.HEADER_LENGTH)
+                    .timeMs(nowMs)
+                    .requestSequence(parked - random.nextInt(2))
+                    .edgeHandle(parkedHandle)
+                    .outcome((short) (random.nextBoolean() ? 0 : random.nextInt(12)));
+        }
+        return copy(CardCheckResultDecoder.BLOCK_LENGTH);
     }
 
     /** A valid header, then random bytes; the time is too far away to count. */

@@ -43,7 +43,9 @@ final class EngineScenario {
                                 small.maxHolds(),
                                 window,
                                 small.windowMs(),
-                                small.checkpointHistory()));
+                                small.checkpointHistory(),
+                                small.maxCardChecks(),
+                                small.cardCheckMs()));
     }
 
     void run(List<ScenarioStep> steps) {

@@ -95,7 +95,9 @@ final class SwitchStateMachineTest {
                                 small.maxHolds(),
                                 4,
                                 small.windowMs(),
-                                small.checkpointHistory()));
+                                small.checkpointHistory(),
+                                small.maxCardChecks(),
+                                small.cardCheckMs()));
         open(tight);
         for (int stan = 1; stan <= 6; stan++) {
             tight.purchase(1, 1, stan);
@@ -189,7 +191,8 @@ final class SwitchStateMachineTest {
 
     @Test
     void shouldRefuseTheHoldWhenTheTableIsFull() {
-        final EngineDriver tiny = new EngineDriver(new EngineConfig(4, 4, 2, 64, DAY_MS, 64));
+        final EngineDriver tiny =
+                new EngineDriver(new EngineConfig(4, 4, 2, 64, DAY_MS, 64, 4, 1_000));
         open(tiny);
         assertEquals(ResultCode.APPROVED, hold(tiny, 1));
         assertEquals(ResultCode.APPROVED, hold(tiny, 2));

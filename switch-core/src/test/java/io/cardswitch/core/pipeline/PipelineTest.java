@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cardswitch.core.command.CommandHandler;
+import io.cardswitch.core.domain.CardCheck;
+import io.cardswitch.core.domain.CardStatus;
+import io.cardswitch.core.domain.Product;
+import io.cardswitch.core.domain.RouteDestination;
 import io.cardswitch.core.engine.EngineConfig;
 import io.cardswitch.core.engine.EngineDriver;
 import io.cardswitch.core.engine.SwitchStateMachine;
@@ -278,13 +282,16 @@ final class PipelineTest {
         }
     }
 
-    /** Purchases and reversals over a few cards, money running out on the way. */
+    /** Purchases, card checks and reversals over a few cards, money running out on the way. */
     private static List<byte[]> log(int count) {
         final EngineDriver driver = new EngineDriver(EngineConfig.small());
-        driver.configure();
+        driver.start(1);
+        driver.product(new Product(1, -1, -1, 0, 86_400_000, 7, CardCheck.PIN_PVV.bit(), 9));
+        driver.route(EngineDriver.BIN, EngineDriver.BIN, RouteDestination.ON_US);
+        driver.commit(1);
         for (int card = 1; card <= 8; card++) {
             driver.account("A" + card, 1_000_000);
-            driver.card(card, "A" + card);
+            driver.card(card, "A" + card, 3012, 1, CardStatus.ACTIVE, 1_234);
         }
         final SplittableRandom random = new SplittableRandom(7);
         for (int stan = 1; stan <= count; stan++) {
@@ -294,8 +301,13 @@ final class PipelineTest {
                 driver.reversal(0x0400, 2, random.nextInt(1, 9), amountMinor, stan - 1);
                 driver.sendReversal();
             } else {
-                driver.request(0x0200, random.nextInt(1, 9), amountMinor, stan);
-                driver.send();
+                driver.request(0x0200, random.nextInt(1, 9), amountMinor, stan)
+                        .evidence((short) random.nextInt(2));
+                driver.submit();
+                if (driver.effects().isCardCheck(0) && random.nextInt(8) > 0) {
+                    final long sequence = driver.engine().lastSequence();
+                    driver.result(sequence, stan, random.nextInt(10) / 9);
+                }
             }
         }
         return driver.log();

@@ -4,6 +4,7 @@ import io.cardswitch.core.command.Commands;
 import io.cardswitch.core.command.Effects;
 import io.cardswitch.core.command.ReplyFlyweight;
 import io.cardswitch.core.command.ResultCode;
+import io.cardswitch.core.command.sbe.CardCheckResultDecoder;
 import io.cardswitch.core.command.sbe.MessageHeaderDecoder;
 import io.cardswitch.core.command.sbe.TransactionRequestDecoder;
 import io.cardswitch.core.engine.EngineConfig;
@@ -12,6 +13,7 @@ import io.cardswitch.core.journal.segment.JournalDamage;
 import io.cardswitch.core.journal.segment.RecordHandler;
 
 import org.agrona.DirectBuffer;
+import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.LongHashSet;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -26,7 +28,9 @@ final class JournalReplay implements RecordHandler {
             new Effects().wrap(new UnsafeBuffer(new byte[Effects.LENGTH]), 0);
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final TransactionRequestDecoder request = new TransactionRequestDecoder();
+    private final CardCheckResultDecoder result = new CardCheckResultDecoder();
     private final LongHashSet approvedKeys = new LongHashSet();
+    private final Long2LongHashMap parkedKeys = new Long2LongHashMap(0); // By sequence.
     private JournalDamage failure;
 
     JournalReplay(EngineConfig config) {
@@ -45,13 +49,20 @@ final class JournalReplay implements RecordHandler {
             fail(file, offset, "record " + sequence + " does not replay: " + e.getMessage());
             return;
         }
-        if (Commands.templateId(buffer, offset) == TransactionRequestDecoder.TEMPLATE_ID) {
-            requireNewKeyWhenApproved(file, sequence, buffer, offset);
+        final int templateId = Commands.templateId(buffer, offset);
+        if (templateId == TransactionRequestDecoder.TEMPLATE_ID) {
+            request.wrapAndApplyHeader(buffer, offset, header);
+            final long key = Long.rotateLeft(request.keyHigh() * MIX, 32) ^ request.keyLow();
+            if (effects.isCardCheck(0)) parkedKeys.put(sequence, key);
+            requireNewKeyWhenApproved(file, sequence, offset, key);
+        } else if (templateId == CardCheckResultDecoder.TEMPLATE_ID) {
+            result.wrapAndApplyHeader(buffer, offset, header);
+            final long key = parkedKeys.remove(result.requestSequence());
+            requireNewKeyWhenApproved(file, sequence, offset, key);
         }
     }
 
-    private void requireNewKeyWhenApproved(
-            Path file, long sequence, DirectBuffer buffer, int offset) {
+    private void requireNewKeyWhenApproved(Path file, long sequence, int offset, long key) {
         for (int i = 0; i < effects.count(); i++) {
             if (effects.isCardCheck(i)) continue;
             final ReplyFlyweight reply = effects.reply(i);
@@ -59,8 +70,6 @@ final class JournalReplay implements RecordHandler {
             if (isRepeat || reply.resultCode() != ResultCode.APPROVED.code()) {
                 continue;
             }
-            request.wrapAndApplyHeader(buffer, offset, header);
-            final long key = Long.rotateLeft(request.keyHigh() * MIX, 32) ^ request.keyLow();
             if (!approvedKeys.add(key)) {
                 fail(file, offset, "record " + sequence + " approves a business key once more");
             }

@@ -14,6 +14,7 @@ import io.cardswitch.core.command.sbe.ConfigurationStartDecoder;
 import io.cardswitch.core.command.sbe.KeyExchangeDecoder;
 import io.cardswitch.core.command.sbe.MessageHeaderDecoder;
 import io.cardswitch.core.command.sbe.NetworkRequestDecoder;
+import io.cardswitch.core.command.sbe.NodeStartDecoder;
 import io.cardswitch.core.command.sbe.ProductLoadDecoder;
 import io.cardswitch.core.command.sbe.ReversalRequestDecoder;
 import io.cardswitch.core.command.sbe.RouteLoadDecoder;
@@ -30,6 +31,9 @@ final class RecordText {
     private final TransactionRequestDecoder transaction = new TransactionRequestDecoder();
     private final ReversalRequestDecoder reversal = new ReversalRequestDecoder();
     private final NetworkRequestDecoder network = new NetworkRequestDecoder();
+    private final CardCheckResultDecoder checkResult = new CardCheckResultDecoder();
+    private final KeyExchangeDecoder keyExchange = new KeyExchangeDecoder();
+    private final NodeStartDecoder nodeStart = new NodeStartDecoder();
     private final AccountLoadDecoder account = new AccountLoadDecoder();
     private final CardLoadDecoder card = new CardLoadDecoder();
     private final ConfigurationStartDecoder start = new ConfigurationStartDecoder();
@@ -68,6 +72,7 @@ final class RecordText {
             case RouteLoadDecoder.TEMPLATE_ID -> "route_load";
             case ConfigurationCommitDecoder.TEMPLATE_ID -> "configuration_commit";
             case TickDecoder.TEMPLATE_ID -> "tick";
+            case NodeStartDecoder.TEMPLATE_ID -> "node_start";
             case CheckpointDecoder.TEMPLATE_ID -> "checkpoint";
             default -> "template_" + templateId;
         };
@@ -166,6 +171,24 @@ final class RecordText {
                 time(json, checkpoint.timeMs())
                         .number("covers", checkpoint.sequence())
                         .text("decision_hash", hex(checkpoint.decisionHash()));
+            }
+            case CardCheckResultDecoder.TEMPLATE_ID -> {
+                checkResult.wrapAndApplyHeader(buffer, offset, header);
+                time(json, checkResult.timeMs())
+                        .number("request", checkResult.requestSequence())
+                        .number("outcome", checkResult.outcome());
+            }
+            case KeyExchangeDecoder.TEMPLATE_ID -> {
+                keyExchange.wrapAndApplyHeader(buffer, offset, header);
+                time(json, keyExchange.timeMs())
+                        .number("link", keyExchange.linkId())
+                        .number("code", keyExchange.code())
+                        .number("kind", keyExchange.kind())
+                        .text("check_value", keyExchange.checkValue());
+            }
+            case NodeStartDecoder.TEMPLATE_ID -> {
+                nodeStart.wrapAndApplyHeader(buffer, offset, header);
+                time(json, nodeStart.timeMs());
             }
             default -> json.raw("unknown", "true");
         }
