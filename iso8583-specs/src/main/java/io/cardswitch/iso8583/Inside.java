@@ -31,8 +31,14 @@ public sealed interface Inside {
      * ones may be missing.
      *
      * @param bitmap in front of the parts, or null
+     * @param text what content begins with that is text and no parts, or null
      */
-    record Parts(PartBitmap bitmap, List<Part> parts) implements Inside {}
+    record Parts(PartBitmap bitmap, List<Part> parts, String text) implements Inside {
+        /** Whether the content is text. */
+        public boolean isText(String content) {
+            return text != null && content.startsWith(text);
+        }
+    }
 
     /**
      * Objects of tag, length and value.

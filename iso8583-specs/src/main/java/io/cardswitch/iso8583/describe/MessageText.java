@@ -35,6 +35,7 @@ public final class MessageText {
     private final Header header;
     private final boolean inClear;
     private final MessageDecoder decoder;
+    private final NestedText nested;
     private final ElementMeaning meaning;
     private final UnsafeBuffer text =
             new UnsafeBuffer(new byte[2 * MessageSpec.MAX_MESSAGE_LENGTH]);
@@ -50,6 +51,7 @@ public final class MessageText {
         this.header = header;
         this.inClear = inClear;
         decoder = new MessageDecoder(spec);
+        nested = new NestedText(spec);
         meaning = new ElementMeaning(spec.version());
     }
 
@@ -134,11 +136,13 @@ public final class MessageText {
             return new ChipText(inClear, decoder.valueOffset(de) - offset, bytesAnOctet)
                     .describe(de, chip, out);
         }
-        if (disclosure != Disclosure.WHOLE) return true;
-        for (final String line : meaning.explain(de, value, this::safeText)) {
-            TextLines.meaning(line, out);
+        final boolean isWhole = disclosure == Disclosure.WHOLE;
+        if (isWhole) {
+            for (final String line : meaning.explain(de, value, this::safeText)) {
+                TextLines.meaning(line, out);
+            }
         }
-        return true;
+        return nested.describe(decoder, de, offset, inClear || isWhole, out);
     }
 
     private String shown(ElementSpec element, Disclosure disclosure, String value) {

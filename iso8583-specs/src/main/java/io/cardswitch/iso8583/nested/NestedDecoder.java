@@ -36,7 +36,7 @@ public final class NestedDecoder {
     }
 
     /**
-     * The values inside of an element that is present and can be read.
+     * The values inside of an element that is present and can be read; none when it is text.
      *
      * @return null when they are not valid, see {@link #errorText()}
      * @throws IllegalArgumentException when the dialect knows of nothing inside of the element
@@ -49,6 +49,7 @@ public final class NestedDecoder {
         final ElementSpec element = spec.element(de);
         final boolean isOctets = PartTable.isOctets(element);
         final String text = PartDecoder.text(message, de, isOctets);
+        if (isText(level.inside, text)) return List.of();
         final byte[] content = PartDecoder.content(text, isOctets);
         final Place place = new Place(null, message.valueOffset(de), element.encoding());
         final List<NestedValue> values = new ArrayList<>();
@@ -113,8 +114,9 @@ public final class NestedDecoder {
         final int length = decoder.length();
         final int valueAt = at + decoder.prefixLength();
         final String text = decoder.text();
-        final List<NestedValue> values = below(level, part, span, valueAt, text);
-        if (values == null && part.inside() != null) {
+        final boolean isLeaf = part.inside() == null || isText(part.inside(), text);
+        final List<NestedValue> values = isLeaf ? null : below(level, part, span, valueAt, text);
+        if (values == null && !isLeaf) {
             error.within(key);
             return -1;
         }
@@ -122,11 +124,14 @@ public final class NestedDecoder {
         return length;
     }
 
-    /** Null when nothing stands inside, or what does is not valid. */
+    private static boolean isText(Inside inside, String content) {
+        return inside instanceof Inside.Parts parts && parts.isText(content);
+    }
+
+    /** Null when what stands inside is not valid. */
     private List<NestedValue> below(
             Level level, Inside.Part part, Span span, int valueAt, String text) {
         final Level below = level.below(part);
-        if (below == null) return null;
         final byte[] content = PartDecoder.content(text, PartTable.isOctets(part.element()));
         final Place place = new Place(span.place(), valueAt, part.element().encoding());
         final List<NestedValue> values = new ArrayList<>();

@@ -21,7 +21,12 @@ public final class Dialects {
                     "iso87-ebcdic",
                     "iso93-ascii",
                     "iso93-binary",
-                    "iso2003-binary");
+                    "iso2003-binary",
+                    "visa-base1",
+                    "mastercard-cis",
+                    "unionpay-cups",
+                    "postilion",
+                    "base24");
 
     private Dialects() {}
 

@@ -16,14 +16,16 @@ import java.util.regex.Pattern;
  *
  * <pre>
  *   127:
- *     type: b ......999999
+ *     type: b ......65535
  *     name: Private data
  *     bitmap: b 64               # without it the parts follow each other, the last ones may miss
  *     parts:
  *       2: {type: ans ..32, name: Switch key}
- *       22: {type: ans .....99999, name: More, tags: {layout: tlv, tag: 2, length: 3}}
+ *       22: {type: ans .....65535, name: More, tags: {layout: tlv, tag: 2, length: 3}}
  *       25: {type: ans rest, name: All that is left}
  * </pre>
+ *
+ * <p>Content that begins with the characters that {@code text} states is no parts, but text.
  *
  * <p>Inside of digits and text everything is characters in ASCII unless a part says otherwise, and
  * octets are hexadecimal; inside of octets the encodings are those of the dialect.
@@ -60,7 +62,8 @@ final class InsideReader {
         final ElementReader reader = element.content() == Content.B ? octets : characters;
         if (hasTags) return tagsReader.read(node.get("tags"), element, reader, depth);
         final PartBitmap bitmap = bitmap(node, reader);
-        return new Inside.Parts(bitmap, parts(node.get("parts"), bitmap, reader, depth));
+        final String text = node.has("text") ? node.text("text") : null;
+        return new Inside.Parts(bitmap, parts(node.get("parts"), bitmap, reader, depth), text);
     }
 
     private static boolean hasRoom(YamlNode node, ElementSpec element, int depth) {

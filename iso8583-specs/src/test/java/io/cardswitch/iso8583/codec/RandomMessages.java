@@ -53,9 +53,11 @@ final class RandomMessages {
         final boolean isFilled = element.encoding() == Encoding.BCD && element.padding().isF();
         final int shortest = element.isFixed() && !isFilled ? element.units() : 0;
         final int longest = random.nextInt(20) == 0 ? LONGEST : 60;
-        final int units =
+        final int any =
                 random.nextInt(
                         shortest, Math.max(shortest, Math.min(longest, element.units())) + 1);
+        final boolean isEven = element.length().countsBytes() && !isFilled;
+        final int units = isEven && element.encoding() == Encoding.BCD ? any & ~1 : any;
         return switch (element.content()) {
             case N -> text(units, DIGITS);
             case X_N -> (random.nextBoolean() ? "C" : "D") + text(units - 1, DIGITS);

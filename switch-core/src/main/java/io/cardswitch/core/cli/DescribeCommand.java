@@ -49,8 +49,11 @@ public final class DescribeCommand implements Callable<Integer> {
     @Option(
             names = "--header",
             paramLabel = "NAME",
-            description = "what stands in front of them: ${COMPLETION-CANDIDATES}")
-    private Header header = Header.NONE;
+            description = {
+                "what stands in front of them: ${COMPLETION-CANDIDATES}",
+                "as the dialect says when not given"
+            })
+    private Header header;
 
     @Parameters(paramLabel = "HEX", description = "messages; none: read the standard input")
     private List<String> messages = List.of();
@@ -62,7 +65,8 @@ public final class DescribeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         final MessageSpec spec = DialectArgument.resolve(dialect, command);
         if (spec == null) return CommandLine.ExitCode.USAGE;
-        final MessageText text = new MessageText(spec, header, inClear);
+        final Header inFront = header == null ? spec.header() : header;
+        final MessageText text = new MessageText(spec, inFront, inClear);
         final MessageLines lines =
                 new MessageLines(text::describeHex, command.commandLine().getOut());
         if (messages.isEmpty()) lines.acceptAll(System.in);

@@ -1,0 +1,191 @@
+package io.cardswitch.iso8583.nested;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cardswitch.iso8583.Content;
+import io.cardswitch.iso8583.ElementSpec;
+import io.cardswitch.iso8583.Encoding;
+import io.cardswitch.iso8583.Inside;
+import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.describe.MessageJson;
+import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.spec.Dialects;
+import io.cardswitch.iso8583.tlv.TlvLayout;
+import io.cardswitch.iso8583.yaml.Problems;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Random messages of the dialects with parts and tags. {@code -Dseed=N} replays one run. */
+class ProfilePropertyTest {
+    private static final long SEED = Long.getLong("seed", 127);
+    private static final int MESSAGES = 500;
+    private static final String NESTED = "nested";
+    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final String DIGITS = "0123456789";
+
+    private final SplittableRandom random = new SplittableRandom(SEED);
+
+    static List<String> dialects() {
+        return Stream.concat(Dialects.names().stream(), Stream.of(NESTED)).toList();
+    }
+
+    private static MessageSpec spec(String name) {
+        if (!NESTED.equals(name)) return Dialects.bundled(name);
+        final Path file = Path.of("src/test/resources/dialects/nested.yaml");
+        return Dialects.load(file, new Problems());
+    }
+
+    @ParameterizedTest
+    @MethodSource("dialects")
+    void shouldReadWhatItWroteWithAllThatIsInside(String dialect) {
+        final MessageSpec spec = spec(dialect);
+        final MessageJson json = new MessageJson(spec, true);
+        for (int i = 0; i < MESSAGES; i++) {
+            final String which = "seed=" + SEED + " message=" + i + " ";
+            final String message = message(spec);
+            final StringBuilder hex = new StringBuilder();
+            assertTrue(json.encode(message, hex), () -> which + message + hex);
+            final StringBuilder decoded = new StringBuilder();
+            assertTrue(json.decodeHex(hex.toString(), decoded), () -> which + message + decoded);
+            if (spec.header() == Header.NONE) assertEquals(message, decoded.toString(), which);
+            final StringBuilder again = new StringBuilder();
+            assertTrue(json.encode(decoded.toString(), again), () -> which + decoded);
+            assertEquals(hex.toString(), again.toString(), which);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dialects")
+    void shouldAnswerEveryChangeOfAByte(String dialect) {
+        final MessageSpec spec = spec(dialect);
+        final MessageJson json = new MessageJson(spec, true);
+        for (int i = 0; i < MESSAGES; i++) {
+            final StringBuilder hex = new StringBuilder();
+            assertTrue(json.encode(message(spec), hex));
+            final byte[] message = HexFormat.of().parseHex(hex);
+            message[random.nextInt(message.length)] = (byte) random.nextInt();
+            final String changed = HexFormat.of().withUpperCase().formatHex(message);
+            final StringBuilder decoded = new StringBuilder();
+            if (!json.decodeHex(changed, decoded)) continue;
+            final StringBuilder again = new StringBuilder();
+            assertTrue(json.encode(decoded.toString(), again), () -> changed + again);
+            // Hexadecimal digits in lower case and a bit 1 without need do not come back.
+            final StringBuilder third = new StringBuilder();
+            assertTrue(json.decodeHex(again.toString(), third), () -> changed + third);
+            assertEquals(decoded.toString(), third.toString(), changed);
+        }
+    }
+
+    private String message(MessageSpec spec) {
+        final TreeSet<Integer> elements = new TreeSet<>();
+        final int highest = random.nextBoolean() ? 64 : MessageSpec.LAST_ELEMENT;
+        for (int i = 0; i < 12; i++) {
+            final int de = random.nextInt(2, highest + 1);
+            if (spec.element(de) != null) elements.add(de);
+        }
+        for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
+            if (spec.inside(de) != null && random.nextInt(3) == 0) elements.add(de);
+        }
+        final List<String> fields = new ArrayList<>();
+        for (final int de : elements) {
+            final Inside inside = spec.inside(de);
+            fields.add(member(Integer.toString(de), value(spec.element(de), inside)));
+        }
+        final String mti = spec.versionDigit() + "2" + random.nextInt(10) + random.nextInt(10);
+        return "{\"mti\":\"" + mti + "\",\"fields\":{" + String.join(",", fields) + "}}";
+    }
+
+    private static String member(String key, String value) {
+        return "\"" + key + "\":" + value;
+    }
+
+    private String value(ElementSpec element, Inside inside) {
+        return switch (inside) {
+            case null -> "\"" + text(element) + "\"";
+            case Inside.Parts parts -> parts(parts);
+            case Inside.Tags tags -> tags(tags);
+        };
+    }
+
+    /** Parts by bitmap at random; else all up to one of them. */
+    private String parts(Inside.Parts parts) {
+        final List<String> members = new ArrayList<>();
+        for (final Inside.Part part : parts.parts()) {
+            if (parts.bitmap() == null && members.size() > 0 && random.nextInt(6) == 0) break;
+            if (parts.bitmap() != null && random.nextInt(3) > 0) continue;
+            final String key = Integer.toString(part.element().number());
+            final String value = value(part.element(), part.inside());
+            if (value.equals("\"\"") && part.isRest()) break;
+            members.add(member(key, value));
+        }
+        return "{" + String.join(",", members) + "}";
+    }
+
+    private String tags(Inside.Tags tags) {
+        final List<String> members = new ArrayList<>();
+        final TreeSet<Integer> used = new TreeSet<>();
+        for (int i = random.nextInt(1, 5); i > 0; i--) {
+            final int tag = tag(tags);
+            if (!used.add(tag)) continue;
+            final Inside.Part part = tags.known().getOrDefault(tag, tags.other());
+            final String key = tags.layout().text(tag);
+            members.add(member(key, value(part.element(), part.inside())));
+        }
+        return "{" + String.join(",", members) + "}";
+    }
+
+    private int tag(Inside.Tags tags) {
+        final List<Integer> known = List.copyOf(new TreeSet<>(tags.known().keySet()));
+        if (!known.isEmpty() && random.nextBoolean()) {
+            return known.get(random.nextInt(known.size()));
+        }
+        if (tags.layout().equals(TlvLayout.BER)) {
+            return random.nextBoolean() ? random.nextInt(1, 0x1F) : 0x9F00 | random.nextInt(0x80);
+        }
+        final StringBuilder digits = new StringBuilder();
+        for (int i = 0; i < tags.layout().tagBytes(); i++) {
+            digits.append(random.nextInt(10));
+        }
+        try {
+            return tags.layout().tag(digits.toString());
+        } catch (final IllegalArgumentException e) {
+            return tags.layout().tag(digits.toString() + digits);
+        }
+    }
+
+    private String text(ElementSpec element) {
+        final boolean isFilled = element.encoding() == Encoding.BCD && element.padding().isF();
+        final int longest = Math.min(element.units(), 12);
+        final int any = element.isFixed() ? element.units() : random.nextInt(longest + 1);
+        final boolean isEven = element.length().countsBytes() && !isFilled;
+        final int units = isEven && element.encoding() == Encoding.BCD ? any & ~1 : any;
+        return switch (element.content()) {
+            case N, Z -> text(units, DIGITS);
+            case X_N -> "C" + text(units - 1, DIGITS);
+            case A -> text(units, LETTERS);
+            case B -> text(2 * units, DIGITS + "ABCDEF");
+            case S, AS -> text(units, "!#%&()*+,-./:;?@_");
+            case NS -> text(units, DIGITS + ".,-/");
+            default ->
+                    text(units, LETTERS + DIGITS + (element.content() == Content.ANS ? "<" : ""));
+        };
+    }
+
+    private String text(int count, String alphabet) {
+        final StringBuilder text = new StringBuilder(count);
+        for (int i = 0; i < count; i++) {
+            text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return text.toString();
+    }
+}
