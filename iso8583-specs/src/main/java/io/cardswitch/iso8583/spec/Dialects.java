@@ -56,6 +56,13 @@ public final class Dialects {
         return DialectReader.read(YamlReader.read(yaml, problems), problems);
     }
 
+    /**
+     * A dialect of a text; null, with every problem named under the file's name, when it has any.
+     */
+    public static MessageSpec parse(String file, String text, Problems problems) {
+        return DialectReader.read(YamlReader.parse(file, text, problems), problems);
+    }
+
     /** The file of a bundled dialect. */
     static YamlNode file(String name, Problems problems) {
         final String file = name + ".yaml";

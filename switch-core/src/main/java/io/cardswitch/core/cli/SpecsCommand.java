@@ -1,11 +1,14 @@
 package io.cardswitch.core.cli;
 
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.jpos.PackagerImport;
 import io.cardswitch.iso8583.spec.Dialects;
+import io.cardswitch.iso8583.yaml.Problems;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -13,7 +16,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
-/** {@code specs}: the dialects there are, and whether a dialect file is right. */
+/**
+ * {@code specs}: the dialects there are, whether a dialect file is right, and packagers of jPOS.
+ */
 @Command(
         name = "specs",
         description = "Lists the dialects: name, version, encoding, source.",
@@ -48,6 +53,38 @@ public final class SpecsCommand implements Callable<Integer> {
         if (spec == null) return CommandLine.ExitCode.USAGE;
         final PrintWriter out = command.commandLine().getOut();
         print(spec, file.toString(), out);
+        out.flush();
+        return CommandLine.ExitCode.OK;
+    }
+
+    /** Exit code 0 with the dialect on the output, or 2 with a line for every problem. */
+    @Command(
+            name = "import",
+            description = {
+                "Turns a GenericPackager file of jPOS into a dialect file on the output.",
+                "What a dialect cannot say is printed as FILE:LINE: WHAT: REASON."
+            },
+            footer = {
+                "",
+                "Example:",
+                "  cardswitch specs import cfg/packager/site.xml > site.yaml"
+            },
+            mixinStandardHelpOptions = true)
+    int importPackager(
+            @Parameters(paramLabel = "JPOS.xml", description = "packager file") Path file,
+            @Option(
+                            names = "--name",
+                            paramLabel = "NAME",
+                            description = "name of the dialect; without it that of the file")
+                    String name) {
+        final Problems problems = new Problems();
+        final String yaml = PackagerImport.toYaml(file, name, problems);
+        final PrintWriter err = command.commandLine().getErr();
+        problems.lines().forEach(err::println);
+        err.flush();
+        if (yaml == null) return CommandLine.ExitCode.USAGE;
+        final PrintWriter out = command.commandLine().getOut();
+        out.print(yaml);
         out.flush();
         return CommandLine.ExitCode.OK;
     }

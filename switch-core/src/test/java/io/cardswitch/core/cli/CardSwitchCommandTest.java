@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import picocli.CommandLine;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -126,5 +130,23 @@ final class CardSwitchCommandTest {
         assertEquals(2, call("bench", "codec"));
         assertEquals(2, call("test"));
         assertTrue(text.toString().contains("source checkout"), text::toString);
+    }
+
+    @Test
+    void shouldImportAPackagerOrSayWhyNot(@TempDir Path folder) throws IOException {
+        final Path file = folder.resolve("site.xml");
+        final String start =
+                """
+                <isopackager>
+                  <isofield id="0" length="4" name="MTI" class="org.jpos.iso.IFA_NUMERIC"/>
+                  <isofield id="1" length="16" name="Bitmap" class="org.jpos.iso.IFA_BITMAP"/>
+                """;
+        Files.writeString(file, start + "</isopackager>\n");
+        assertEquals(0, call("specs", "import", file.toString(), "--name", "mine"));
+        assertTrue(text.toString().contains("\ndialect: mine\n"), text::toString);
+        Files.writeString(
+                file, start + "<isofield id=\"3\" length=\"2\" class=\"X\"/></isopackager>\n");
+        assertEquals(2, call("specs", "import", file.toString()));
+        assertTrue(text.toString().contains(file + ":4: field 3 cannot be"), text::toString);
     }
 }
