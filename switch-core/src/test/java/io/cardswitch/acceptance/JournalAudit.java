@@ -4,6 +4,8 @@ import io.cardswitch.core.command.Commands;
 import io.cardswitch.core.command.Effects;
 import io.cardswitch.core.command.ReplyFlyweight;
 import io.cardswitch.core.command.ResultCode;
+import io.cardswitch.core.command.sbe.CardCheckResultDecoder;
+import io.cardswitch.core.command.sbe.MessageHeaderDecoder;
 import io.cardswitch.core.command.sbe.TransactionRequestDecoder;
 import io.cardswitch.core.engine.EngineConfig;
 import io.cardswitch.core.engine.SwitchStateMachine;
@@ -32,7 +34,10 @@ final class JournalAudit {
     private final SwitchStateMachine engine;
     private final Effects effects =
             new Effects().wrap(new UnsafeBuffer(new byte[Effects.LENGTH]), 0);
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final TransactionRequestDecoder request = new TransactionRequestDecoder();
+    private final CardCheckResultDecoder result = new CardCheckResultDecoder();
+    private final Map<Long, byte[]> parked = new HashMap<>(); // By sequence.
     private final Map<String, Posted> posted = new HashMap<>();
     private final Set<String> keys = new HashSet<>();
     private final List<String> findings = new ArrayList<>();
@@ -59,16 +64,28 @@ final class JournalAudit {
     private void onRecord(Path file, long sequence, DirectBuffer buffer, int offset, int length) {
         effects.clear();
         engine.onCommand(sequence, buffer, offset, length, effects);
-        if (Commands.templateId(buffer, offset) != TransactionRequestDecoder.TEMPLATE_ID) return;
-        if (effects.isCardCheck(0)) return;
+        final int templateId = Commands.templateId(buffer, offset);
+        if (templateId == TransactionRequestDecoder.TEMPLATE_ID) {
+            if (effects.isCardCheck(0)) {
+                final byte[] waiting = new byte[length];
+                buffer.getBytes(offset, waiting);
+                parked.put(sequence, waiting);
+            } else {
+                onAnswer(sequence, buffer, offset);
+            }
+        } else if (templateId == CardCheckResultDecoder.TEMPLATE_ID) {
+            result.wrapAndApplyHeader(buffer, offset, header);
+            final byte[] waiting = parked.remove(result.requestSequence());
+            if (waiting != null) onAnswer(sequence, new UnsafeBuffer(waiting), 0);
+        }
+    }
+
+    /** The first effect answers the request that stands at {@code offset}. */
+    private void onAnswer(long sequence, DirectBuffer buffer, int offset) {
         final ReplyFlyweight reply = effects.reply(0);
         final boolean isFirst = (reply.flags() & ReplyFlyweight.IS_REPEAT) == 0;
         if (!isFirst || reply.resultCode() != ResultCode.APPROVED.code()) return;
-        request.wrap(
-                buffer,
-                offset + Commands.HEADER_LENGTH,
-                TransactionRequestDecoder.BLOCK_LENGTH,
-                TransactionRequestDecoder.SCHEMA_VERSION);
+        request.wrapAndApplyHeader(buffer, offset, header);
         if (!keys.add(request.keyHigh() + ":" + request.keyLow())) {
             findings.add("posted twice: STAN " + request.stan() + " at sequence " + sequence);
         }
