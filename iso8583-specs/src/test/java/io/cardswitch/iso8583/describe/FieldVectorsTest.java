@@ -1,5 +1,6 @@
 package io.cardswitch.iso8583.describe;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,7 @@ import io.cardswitch.iso8583.tlv.TlvLayout;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -24,18 +26,24 @@ import java.util.TreeMap;
 class FieldVectorsTest {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-    /** Rows of parts by position and of a bitmap inside; only what frames a dataset is read. */
+    /**
+     * Parts by position, see ForeignDialectsTest; and datasets, of which only the frame is read.
+     */
     private static final Set<String> WAITING_SUBFIELDS =
             Set.of("jpos-dataset-dbm-chained", "jpos-dataset-dbm-tlvtail", "libiso-f7-subfields");
 
-    /** Layouts that elements cannot have yet, and how many rows each has. */
+    /**
+     * Layouts that elements cannot have, and how many rows each has: a length that counts the digit
+     * which pads, and room for the highest length whatever the length.
+     */
     private static final Map<String, Integer> WAITING_FIELDS =
-            Map.ofEntries(
-                    Map.entry("IFAE_LLCHAR", 2),
-                    Map.entry("IFA_LLBNUM", 2),
-                    Map.entry("IFB_LLHFBINARY", 2),
-                    Map.entry("IFELPE_LLLCHAR", 1),
-                    Map.entry("IFEPE_LLCHAR", 1));
+            Map.of("IFA_LLBNUM", 1, "IFB_LLHFBINARY", 2);
+
+    /** Elements with their number in front of the value. */
+    private static final Map<String, TlvLayout> NUMBERED =
+            Map.of(
+                    "IFEPE_LLCHAR", TlvLayout.tagFirst(2, 2, Numerals.EBCDIC),
+                    "IFELPE_LLLCHAR", TlvLayout.lengthFirst(2, 3, Numerals.EBCDIC));
 
     @Test
     void shouldReadAndWriteEverySubfieldOfTags() {
@@ -93,15 +101,34 @@ class FieldVectorsTest {
     }
 
     @Test
+    void shouldReadAndWriteElementsThatCarryTheirNumber() {
+        int count = 0;
+        for (final Row row : Vectors.rows("jpos_fields.jsonl")) {
+            final TlvLayout layout = NUMBERED.get(row.map("codec").get("class"));
+            if (layout == null) continue;
+            final byte[] wire = HEX.parseHex(row.text("wire_hex"));
+            final byte[] value = row.text("value").getBytes(Charset.forName("IBM037"));
+            assertEquals(Map.of("92", HEX.formatHex(value)), values(layout, wire), row::toString);
+            final UnsafeBuffer written = new UnsafeBuffer(new byte[wire.length]);
+            final int length =
+                    new TlvEncoder(layout)
+                            .wrap(written, 0, wire.length)
+                            .put(layout.tag("92"), new UnsafeBuffer(value), 0, value.length)
+                            .finish();
+            assertEquals(wire.length, length, row::toString);
+            assertArrayEquals(wire, written.byteArray(), row::toString);
+            count++;
+        }
+        assertEquals(2, count);
+    }
+
+    @Test
     void shouldKnowWhichRowsOfFieldsWait() {
         final Map<String, Integer> waiting = new TreeMap<>();
         for (final Row row : Vectors.rows("jpos_fields.jsonl")) {
-            final Map<String, Object> codec = row.map("codec");
-            final Object layout = codec.get("layout");
-            final boolean isKnown =
-                    layout instanceof Map<?, ?>
-                            && Vectors.element(2, Vectors.asMap(layout)) != null;
-            if (!isKnown) waiting.merge((String) codec.get("class"), 1, Integer::sum);
+            final String codec = (String) row.map("codec").get("class");
+            final boolean isKnown = Vectors.element(row) != null || NUMBERED.containsKey(codec);
+            if (!isKnown) waiting.merge(codec, 1, Integer::sum);
         }
         assertEquals(new TreeMap<>(WAITING_FIELDS), waiting);
     }

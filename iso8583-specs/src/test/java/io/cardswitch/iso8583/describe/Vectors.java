@@ -149,6 +149,25 @@ final class Vectors {
                 Padding.LEFT);
     }
 
+    /** Element 2 of a row about one element; null when this codec has no such layout. */
+    static ElementSpec element(Row row) {
+        final Map<String, Object> codec = row.map("codec");
+        if (codec.get("layout") instanceof Map<?, ?> layout) return element(2, asMap(layout));
+        final LengthPrefix length = LengthPrefix.of(2, Encoding.ASCII);
+        final int units = number(codec, "length");
+        return switch ((String) codec.get("class")) {
+            case "IFAE_LLCHAR" ->
+                    new ElementSpec(
+                            2, "", Content.ANS, units, length, Encoding.EBCDIC, Padding.LEFT);
+            case "IFA_LLBNUM" ->
+                    row.text("kind").equals("field_pack")
+                            ? null // Its length counts the digit that pads.
+                            : new ElementSpec(
+                                    2, "", Content.N, units, length, Encoding.BCD, Padding.LEFT);
+            default -> null;
+        };
+    }
+
     /** Null when this codec has no such layout. */
     static ElementSpec element(int number, Map<String, Object> layout) {
         final Encoding encoding = ENCODINGS.get((String) layout.get("enc"));

@@ -96,7 +96,7 @@ final class LinksReader {
                         id,
                         name,
                         spec,
-                        headerOf(item.get("header"), framing),
+                        headerOf(item.get("header"), framing, spec),
                         item.flag("answers_malformed", true),
                         limits.malformedInRow(),
                         item.flag("echoes_private_use", true),
@@ -125,13 +125,15 @@ final class LinksReader {
                 : Framing.BIN2;
     }
 
-    private static Header headerOf(YamlNode node, Framing framing) {
-        if (!node.isPresent()) {
-            return framing.header();
-        }
+    /** Of the link, else of its framing, else of its dialect. */
+    private static Header headerOf(YamlNode node, Framing framing, MessageSpec spec) {
+        final Header implied = framing.header() == Header.NONE ? spec.header() : framing.header();
         final Header header =
-                Header.valueOf(
-                        node.choice(Arrays.stream(Header.values()).map(Header::name).toList()));
+                node.isPresent()
+                        ? Header.valueOf(
+                                node.choice(
+                                        Arrays.stream(Header.values()).map(Header::name).toList()))
+                        : implied;
         if (framing.header() != Header.NONE && framing.header() != header) {
             node.problem(
                     "framing " + framing + " has the header " + framing.header(),

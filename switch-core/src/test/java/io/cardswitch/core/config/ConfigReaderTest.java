@@ -98,6 +98,17 @@ final class ConfigReaderTest {
         assertEquals(Header.NONE, config.edge().links().get(2).header());
     }
 
+    @Test
+    void shouldTakeTheHeaderOfTheDialectWhenTheFramingHasNone() throws IOException {
+        replace("links.yaml", "spec: iso87-binary", "spec: visa-base1");
+        replace("links.yaml", "spec: iso87-ascii", "spec: unionpay-cups\n    header: TPDU");
+        assertEquals(List.of(), problems(Map.of()));
+        final SwitchConfig config =
+                ConfigReader.read(folder, Map.of(), new Problems()).orElseThrow();
+        assertEquals(Header.BASE1, config.edge().links().get(0).header());
+        assertEquals(Header.TPDU, config.edge().links().get(1).header());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"TPDU", "CUPS", "BASE1"})
     void shouldRefuseABinaryHeaderWhenAByteOfItCouldEndTheFrame(String header) throws IOException {

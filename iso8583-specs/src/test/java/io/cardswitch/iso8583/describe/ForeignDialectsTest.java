@@ -1,0 +1,200 @@
+package io.cardswitch.iso8583.describe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cardswitch.iso8583.ElementSpec;
+import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.describe.Vectors.Row;
+import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.spec.Dialects;
+import io.cardswitch.iso8583.yaml.Problems;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The tables of the published vectors as dialect files, and every row of theirs. */
+class ForeignDialectsTest {
+    private static final Path FILES = Path.of("src/test/resources/dialects/foreign");
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+    private static final String[] ROWS = {
+        "bitmaps.jsonl",
+        "erl8583.jsonl",
+        "fluidpay.jsonl",
+        "j8583.jsonl",
+        "jpos.jsonl",
+        "libiso.jsonl",
+        "merajabi.jsonl",
+        "moov.jsonl",
+        "nao_basei.jsonl",
+        "nucleus8583.jsonl",
+        "openiso8583.jsonl",
+        "published.jsonl",
+        "starkbank.jsonl",
+        "termapp.jsonl",
+        "unionpay.jsonl",
+        "zemuldo.jsonl"
+    };
+
+    /** Tables that are bundled dialects. */
+    private static final Map<String, String> BUNDLED =
+            Map.of("jpos-iso87ascii", "iso87-ascii", "jpos-iso87binary", "iso87-binary");
+
+    /** Rows about what a dialect does not say: whether digits are a date, and a third bitmap. */
+    private static final Set<String> BEYOND = Set.of("moov-td-neg-date", "moov-3bitmaps");
+
+    private static MessageSpec dialect(Row row) {
+        final String table = row.text("spec");
+        if (BUNDLED.containsKey(table)) return Dialects.bundled(BUNDLED.get(table));
+        // Two rows of one table have their parts in different layouts.
+        final boolean isComposite = table.equals("j8583-config-composite");
+        return load(isComposite ? row.text("id").substring(0, 18) : table);
+    }
+
+    private static MessageSpec load(String name) {
+        final Problems problems = new Problems();
+        final MessageSpec spec = Dialects.load(FILES.resolve(name + ".yaml"), problems);
+        assertEquals(List.of(), problems.lines());
+        return spec;
+    }
+
+    static List<Row> messages() {
+        return Vectors.rows(ROWS).stream()
+                .filter(row -> !row.text("kind").startsWith("bitmap"))
+                .filter(row -> !BEYOND.contains(row.text("id")))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void shouldReadAndWriteEveryMessage(Row row) {
+        switch (row.text("kind")) {
+            case "decode" -> shouldAgree(dialect(row), row);
+            case "invalid" -> shouldRefuse(dialect(row), row);
+            default -> throw new AssertionError(row);
+        }
+    }
+
+    @Test
+    void shouldKnowEveryTable() {
+        final Set<String> tables = new TreeSet<>();
+        messages().forEach(row -> tables.add(row.text("spec")));
+        assertEquals(27, tables.size());
+        assertEquals(91, messages().size());
+    }
+
+    @Test
+    void shouldReadAndWritePartsOfOneElement() {
+        final MessageSpec dialect = load("subfields-libiso");
+        for (final Row row : Vectors.rows("subfields.jsonl")) {
+            if (!row.text("id").equals("libiso-f7-subfields")) continue;
+            final String parts = "{\"1\":\"hello\",\"2\":\"abc\",\"3\":\"world\"}";
+            assertEquals(
+                    "{SF7_1=hello, SF7_2=abc, SF7_3=world}",
+                    row.map("expected").toString(),
+                    row::toString);
+            final String json = "{\"mti\":\"0200\",\"fields\":{\"7\":" + parts + "}}";
+            final String wire = encoded(dialect, json);
+            assertTrue(wire.endsWith("000F" + row.text("wire_hex")), wire);
+            assertEquals(json, decoded(dialect, wire, true));
+        }
+    }
+
+    private static void shouldAgree(MessageSpec dialect, Row row) {
+        final String wire = row.text("wire_hex");
+        // Bytes of a header that no dialect knows of, or that this one does.
+        final int header = foreignHeaderLength(row);
+        final String message = wire.substring(2 * header);
+        final String json = decoded(dialect, message, true);
+        final Map<String, Object> fields = Vectors.asMap(object(json).get("fields"));
+        for (final Map.Entry<String, Object> field : row.map("fields").entrySet()) {
+            final Object value = value(fields, field.getKey());
+            final boolean isTag = field.getKey().startsWith("55.");
+            // Bit 1 is not told; the wire below tells of elements that are shown part by part.
+            if (field.getKey().equals("1") || isTag || value instanceof Map) continue;
+            final ElementSpec element = dialect.element(number(field.getKey()));
+            final String expected = expected(element, (String) field.getValue(), value);
+            assertEquals(expected, value, () -> row + " " + field.getKey());
+        }
+        if (!row.text("id").contains("mixed-case")) {
+            assertEquals(message, encoded(dialect, json), row::toString);
+        }
+    }
+
+    private static int foreignHeaderLength(Row row) {
+        if (dialectHasHeader(row)) return 0;
+        if (row.text("header") != null) return row.text("header").length();
+        final String tpdu = row.text("tpdu");
+        return tpdu == null ? 0 : (tpdu.length() + row.text("app_header").length()) / 2;
+    }
+
+    private static boolean dialectHasHeader(Row row) {
+        return dialect(row).header() != Header.NONE;
+    }
+
+    private static Object value(Map<String, Object> fields, String path) {
+        Object value = fields;
+        for (final String key : path.split("\\.")) {
+            value = value instanceof Map<?, ?> map ? map.get(key) : null;
+        }
+        return value;
+    }
+
+    private static int number(String path) {
+        return Integer.parseInt(path.split("\\.")[0]);
+    }
+
+    /**
+     * The rows show some octets as the characters that they are, and some separators of tracks as
+     * D.
+     */
+    private static String expected(ElementSpec element, String value, Object actual) {
+        final String octets = HEX.formatHex(value.getBytes(StandardCharsets.ISO_8859_1));
+        final String other =
+                switch (element.content()) {
+                    case Z -> value.replace('D', '=');
+                    case B -> octets;
+                    default -> value;
+                };
+        return other.equals(actual) ? other : value;
+    }
+
+    private static void shouldRefuse(MessageSpec dialect, Row row) {
+        final String error = decoded(dialect, row.text("wire_hex"), false);
+        final String de = (String) row.map("expected_error").get("field");
+        assertTrue(error.contains("\"de\":" + de + ","), () -> row + " " + error);
+    }
+
+    private static Map<String, Object> object(String json) {
+        try {
+            return Vectors.asMap(JsonReader.read(json));
+        } catch (final JsonReader.SyntaxException e) {
+            throw new AssertionError(json, e);
+        }
+    }
+
+    private static String decoded(MessageSpec dialect, String wire, boolean isValid) {
+        final StringBuilder out = new StringBuilder();
+        final boolean result = new MessageJson(dialect, true).decodeHex(wire, out);
+        assertEquals(isValid, result, () -> dialect + " " + wire + " " + out);
+        return out.toString();
+    }
+
+    private static String encoded(MessageSpec dialect, String json) {
+        final StringBuilder out = new StringBuilder();
+        assertTrue(new MessageJson(dialect, true).encode(json, out), out::toString);
+        assertFalse(out.isEmpty());
+        return out.toString();
+    }
+}
