@@ -23,12 +23,16 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Random messages of the dialects with parts and tags. {@code -Dseed=N} replays one run. */
 class ProfilePropertyTest {
     private static final long SEED = Long.getLong("seed", 127);
     private static final int MESSAGES = 500;
+    private static final Pattern ERROR =
+            Pattern.compile(".\"error\":.\"de\":\"([0-9]+)[0-9A-Za-z.]*\",\"offset\":([0-9]+),");
     private static final String NESTED = "nested";
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final String DIGITS = "0123456789";
@@ -84,6 +88,47 @@ class ProfilePropertyTest {
             assertTrue(json.decodeHex(again.toString(), third), () -> changed + third);
             assertEquals(decoded.toString(), third.toString(), changed);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dialects")
+    void shouldAnswerAnyContent(String dialect) {
+        final MessageSpec spec = spec(dialect);
+        final MessageJson json = new MessageJson(spec, false);
+        for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
+            if (spec.inside(de) == null) continue;
+            for (int i = 0; i < MESSAGES; i++) {
+                final String field = member(Integer.toString(de), "\"" + noise(spec, de) + "\"");
+                final String mti = "\"" + spec.versionDigit() + "200\"";
+                final StringBuilder hex = new StringBuilder();
+                json.encode("{\"mti\":" + mti + ",\"fields\":{" + field + "}}", hex);
+                final StringBuilder decoded = new StringBuilder();
+                if (json.decodeHex(hex.toString(), decoded)) continue;
+                final Matcher error = ERROR.matcher(decoded);
+                assertTrue(error.lookingAt(), () -> hex + " " + decoded);
+                assertEquals(de, Integer.parseInt(error.group(1)), hex::toString);
+                assertTrue(Integer.parseInt(error.group(2)) <= hex.length() / 2, hex::toString);
+            }
+        }
+    }
+
+    /** Short counts and few bits, so that walks go far. */
+    private String noise(MessageSpec spec, int de) {
+        final ElementSpec element = spec.element(de);
+        final int count = random.nextInt(Math.min(60, element.units()) + 1);
+        final StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            final int octet = random.nextInt(random.nextBoolean() ? 4 : 256);
+            switch (element.content()) {
+                case N -> text.append(octet % 10);
+                case B -> text.append(HexFormat.of().toHexDigits((byte) octet));
+                default ->
+                        text.append(octet < 4 ? DIGITS.charAt(octet) : LETTERS.charAt(octet % 52));
+            }
+        }
+        final boolean isOdd =
+                element.content() == Content.N && count % 2 != 0 && count < element.units();
+        return isOdd ? text + "0" : text.toString();
     }
 
     private String message(MessageSpec spec) {
