@@ -60,6 +60,12 @@ public final class HsmKey {
         return characters.capacity();
     }
 
+    /** Whether it is a key block, which says itself what the key is. */
+    public boolean isBlock() {
+        final byte scheme = characters.getByte(0);
+        return scheme == 'S' || scheme == 'R';
+    }
+
     /** The characters; not to be changed. */
     public DirectBuffer characters() {
         return characters;

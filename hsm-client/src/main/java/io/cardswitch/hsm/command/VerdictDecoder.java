@@ -6,11 +6,12 @@ import io.cardswitch.hsm.HsmResult;
 
 /**
  * Answers that are a verdict and nothing else: DB, EB, DD, ED, BD, BF (PIN), GP and GR (PIN under
- * DUKPT, with a second error code about the MAC), CZ (card value), M9, MD (MAC), RB.
+ * DUKPT, with a second error code about the MAC), CZ, PN (card value), K3 (token), M9, MD, GX (MAC),
+ * RB.
  */
 public final class VerdictDecoder {
     private static final String IBM_CODES = "DBEBGP";
-    private static final String CODES = "DBEBGPDDEDBDBFGRCZM9MDRB";
+    private static final String CODES = "DBEBGPDDEDBDBFGRCZPNK3M9MDGXRB";
     private static final int WEAK_KEY_ADVICE = HsmRequest.chars('0', '2');
 
     private static final short ZEROS = '0' << Byte.SIZE | '0'; // The same in either byte order.

@@ -15,6 +15,8 @@ import io.cardswitch.hsm.PinBlockFormat;
 import io.cardswitch.hsm.crypto.CryptoException;
 import io.cardswitch.hsm.crypto.Hex;
 import io.cardswitch.hsm.crypto.OddParity;
+import io.cardswitch.hsm.crypto.keyblock.KeyBlock;
+import io.cardswitch.hsm.crypto.keyblock.KeyBlockHeader;
 import io.cardswitch.hsm.crypto.lmk.KeyScheme;
 import io.cardswitch.hsm.crypto.lmk.TestLmk;
 import io.cardswitch.hsm.crypto.lmk.VariantLmk;
@@ -27,7 +29,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -133,6 +137,20 @@ final class JointHost implements AutoCloseable {
         try (VariantLmk lmk = TestLmk.variant()) {
             return HsmKey.parse("U" + Hex.text(lmk.encrypt(type, KeyScheme.U, octets)));
         }
+    }
+
+    /**
+     * A clear test key as a key block under a test LMK.
+     *
+     * @param version 0 under the LMK of TDEA, 1 under that of AES
+     */
+    static HsmKey blockKey(char version, String usage, char algorithm, String clear)
+            throws CryptoException {
+        final KeyBlockHeader header =
+                new KeyBlockHeader(version, usage, algorithm, 'N', "00", 'E', "01", List.of());
+        final byte[] lmk = version == '0' ? TestLmk.tdesKeyBlock() : TestLmk.aesKeyBlock();
+        return HsmKey.parse(
+                "S" + KeyBlock.wrap(lmk, header, Hex.decode(clear), 0, new SecureRandom()));
     }
 
     static String characters(HsmKey key) {

@@ -22,17 +22,37 @@ final class FailoverIT {
     private static final int LONG_MS = 8_000;
     private static final Outcome VERIFIED = new Outcome(HsmResult.OK, "DD00");
 
+    /** Two devices and a pool over both. */
+    private static final class Two implements AutoCloseable {
+        private final ScriptedHsm one = new ScriptedHsm();
+        private final ScriptedHsm two = new ScriptedHsm();
+        private final HsmPool pool;
+
+        Two(int connections) throws IOException {
+            pool =
+                    pool(
+                            config(
+                                    quick(),
+                                    one.endpoint("one", connections),
+                                    two.endpoint("two", connections)));
+            awaitConnections(pool, 2 * connections);
+        }
+
+        @Override
+        public void close() {
+            pool.close();
+            two.close();
+            one.close();
+        }
+    }
+
     @Test
     void shouldFailNoCommandWhenOneIsBlackholedUnderLoad() throws IOException {
-        try (ScriptedHsm one = new ScriptedHsm();
-                ScriptedHsm two = new ScriptedHsm();
-                HsmPool pool =
-                        pool(config(quick(), one.endpoint("one", 2), two.endpoint("two", 2)))) {
-            awaitConnections(pool, 4);
-            final Caller caller = new Caller(pool, 64);
+        try (Two hsms = new Two(2)) {
+            final Caller caller = new Caller(hsms.pool, 64);
             long id = 0;
             while (id < 20_000) {
-                two.blackhole(id > 5_000);
+                hsms.two.blackhole(id > 5_000);
                 while (caller.client().pending() < 64 && id < 20_000) {
                     assertEquals(HsmResult.OK, caller.verify(id, 2_000));
                     id++;
@@ -43,24 +63,21 @@ final class FailoverIT {
             final Map<Long, Outcome> outcomes = caller.finish();
             assertEquals(20_000, outcomes.size());
             outcomes.forEach((command, outcome) -> assertEquals(VERIFIED, outcome));
-            assertTrue(pool.counters().repeated() > 0, "nothing was under way to the blackhole");
-            await(() -> pool.usableConnections() == 2);
-            two.blackhole(false);
-            awaitConnections(pool, 4);
+            assertTrue(
+                    hsms.pool.counters().repeated() > 0, "nothing was under way to the blackhole");
+            await(() -> hsms.pool.usableConnections() == 2);
+            hsms.two.blackhole(false);
+            awaitConnections(hsms.pool, 4);
         }
     }
 
     @Test
     void shouldFailNoVerificationWhenConnectionsDropUnderLoad() throws IOException {
-        try (ScriptedHsm one = new ScriptedHsm();
-                ScriptedHsm two = new ScriptedHsm();
-                HsmPool pool =
-                        pool(config(quick(), one.endpoint("one", 2), two.endpoint("two", 2)))) {
-            awaitConnections(pool, 4);
-            final Caller caller = new Caller(pool, 64);
+        try (Two hsms = new Two(2)) {
+            final Caller caller = new Caller(hsms.pool, 64);
             for (long id = 0; id < 5_000; id++) {
                 if (id % 1_000 == 500) {
-                    two.dropConnections();
+                    hsms.two.dropConnections();
                 }
                 await(() -> {
                     caller.client().flush();
@@ -70,37 +87,30 @@ final class FailoverIT {
                 assertEquals(HsmResult.OK, caller.verify(id, LONG_MS));
             }
             caller.finish().forEach((id, outcome) -> assertEquals(VERIFIED, outcome));
-            awaitConnections(pool, 4);
+            awaitConnections(hsms.pool, 4);
         }
     }
 
     @Test
     void shouldNotRepeatWhatMayHaveBeenDone() throws IOException {
-        try (ScriptedHsm one = new ScriptedHsm();
-                ScriptedHsm two = new ScriptedHsm();
-                HsmPool pool =
-                        pool(config(quick(), one.endpoint("one", 1), two.endpoint("two", 1)))) {
+        try (Two hsms = new Two(1)) {
             final ScriptedHsm.Script swallow =
                     (connection, header, command) -> !command.equals("NC");
-            one.script(swallow);
-            two.script(swallow);
-            awaitConnections(pool, 2);
-            final Caller caller = new Caller(pool, 16);
+            hsms.one.script(swallow);
+            hsms.two.script(swallow);
+            final Caller caller = new Caller(hsms.pool, 16);
             caller.random(1, 400);
             assertEquals(HsmResult.TIMED_OUT, caller.finish(1L).result());
-            assertEquals(1, one.commands() + two.commands());
+            assertEquals(1, hsms.one.commands() + hsms.two.commands());
             caller.verify(2, 400);
             assertEquals(HsmResult.TIMED_OUT, caller.finish(2L).result());
-            assertEquals(3, one.commands() + two.commands(), "asked each once");
+            assertEquals(3, hsms.one.commands() + hsms.two.commands(), "asked each once");
         }
     }
 
     @Test
     void shouldNotRepeatWhatMayHaveBeenDoneWhenConnectionDrops() throws IOException {
-        try (ScriptedHsm one = new ScriptedHsm();
-                ScriptedHsm two = new ScriptedHsm();
-                HsmPool pool =
-                        pool(config(quick(), one.endpoint("one", 1), two.endpoint("two", 1)))) {
+        try (Two hsms = new Two(1)) {
             final ScriptedHsm.Script drop =
                     (connection, header, command) -> {
                         if (!command.equals("NC")) {
@@ -108,13 +118,12 @@ final class FailoverIT {
                         }
                         return !command.equals("NC");
                     };
-            one.script(drop);
-            two.script(drop);
-            awaitConnections(pool, 2);
-            final Caller caller = new Caller(pool, 16);
+            hsms.one.script(drop);
+            hsms.two.script(drop);
+            final Caller caller = new Caller(hsms.pool, 16);
             caller.random(1, LONG_MS);
             assertEquals(HsmResult.CONNECTION_LOST, caller.finish(1L).result());
-            assertEquals(1, one.commands() + two.commands());
+            assertEquals(1, hsms.one.commands() + hsms.two.commands());
         }
     }
 
@@ -221,18 +230,14 @@ final class FailoverIT {
 
     @Test
     void shouldSpreadCommandsOverAllConnections() throws IOException {
-        try (ScriptedHsm one = new ScriptedHsm();
-                ScriptedHsm two = new ScriptedHsm();
-                HsmPool pool =
-                        pool(config(quick(), one.endpoint("one", 1), two.endpoint("two", 1)))) {
-            awaitConnections(pool, 2);
-            final Caller caller = new Caller(pool, 64);
+        try (Two hsms = new Two(1)) {
+            final Caller caller = new Caller(hsms.pool, 64);
             for (long id = 0; id < 60; id++) {
                 caller.verify(id, LONG_MS);
             }
             caller.finish();
-            assertEquals(30, one.commands());
-            assertEquals(30, two.commands());
+            assertEquals(30, hsms.one.commands());
+            assertEquals(30, hsms.two.commands());
         }
     }
 }

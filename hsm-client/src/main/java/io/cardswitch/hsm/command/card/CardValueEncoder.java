@@ -52,13 +52,18 @@ public final class CardValueEncoder {
 
     private static HsmRequest append(
             HsmRequest request, DirectBuffer cardNumber, int expiry, int service) {
+        return appendNumber(request, cardNumber)
+                .decimal(HsmField.EXPIRY, expiry, EXPIRY_LENGTH)
+                .decimal(HsmField.SERVICE_CODE, service, SERVICE_LENGTH);
+    }
+
+    /** A card number and the delimiter that ends it. */
+    static HsmRequest appendNumber(HsmRequest request, DirectBuffer cardNumber) {
         final int length = cardNumber.capacity();
         return request.require(
                         length >= MIN_NUMBER_LENGTH && length <= MAX_NUMBER_LENGTH,
                         HsmField.CARD_NUMBER)
                 .digits(HsmField.CARD_NUMBER, cardNumber, 0, length)
-                .text(";")
-                .decimal(HsmField.EXPIRY, expiry, EXPIRY_LENGTH)
-                .decimal(HsmField.SERVICE_CODE, service, SERVICE_LENGTH);
+                .text(";");
     }
 }

@@ -65,11 +65,12 @@ public final class Cryptogram {
         return this;
     }
 
-    HsmRequest appendCard(HsmRequest request, String mode, String schemes) {
-        request.text(mode)
-                .choice(HsmField.SCHEME, scheme, schemes)
-                .key(HsmField.KEY, key)
-                .binary(cardSequence, Long.BYTES)
+    HsmRequest appendScheme(HsmRequest request, String mode, String schemes) {
+        return request.text(mode).choice(HsmField.SCHEME, scheme, schemes).key(HsmField.KEY, key);
+    }
+
+    HsmRequest appendCard(HsmRequest request) {
+        request.binary(cardSequence, Long.BYTES)
                 .require(counter >= 0 && counter <= COUNTER_LIMIT, HsmField.TRANSACTION_COUNTER);
         return request.binary(counter, Short.BYTES);
     }

@@ -10,8 +10,8 @@ import org.agrona.DirectBuffer;
  * Encrypts, decrypts and translates data. It goes and comes as hex, whose digits the length counts.
  *
  * <pre>
- *  M0  mode | 1 | 1 | type | key | [vector] | length 4H | data
- *  M2  mode | 1 | 1 | type | key | [vector] | length 4H | data
+ *  M0  mode | 1 | 1 | type | key | [KSN] | [vector] | length 4H | data
+ *  M2  mode | 1 | 1 | type | key | [KSN] | [vector] | length 4H | data
  *  M4  mode | mode | 1 | 1 | type | key | type | key | [vector] | [vector] | length 4H | data
  * </pre>
  */
@@ -49,8 +49,8 @@ public final class CipherEncoder {
             DirectBuffer encrypted) {
         source.appendMode(request.begin("M4", Repeat.SAFE));
         destination.appendMode(request).text(HEX_IN_AND_OUT);
-        source.key().append(request, HsmField.SOURCE_KEY);
-        destination.key().append(request, HsmField.DESTINATION_KEY);
+        source.appendKey(request, HsmField.SOURCE_KEY);
+        destination.appendKey(request, HsmField.DESTINATION_KEY);
         source.appendVector(request, sourceVector);
         destination.appendVector(request, destinationVector);
         return appendMessage(request, encrypted);
@@ -59,7 +59,7 @@ public final class CipherEncoder {
     private static HsmRequest append(
             HsmRequest request, CipherMethod method, DirectBuffer vector, DirectBuffer message) {
         method.appendMode(request).text(HEX_IN_AND_OUT);
-        method.key().append(request, HsmField.KEY);
+        method.appendKey(request, HsmField.KEY);
         method.appendVector(request, vector);
         return appendMessage(request, message);
     }

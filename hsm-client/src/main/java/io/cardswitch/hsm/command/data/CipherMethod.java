@@ -2,6 +2,7 @@ package io.cardswitch.hsm.command.data;
 
 import io.cardswitch.hsm.HsmField;
 import io.cardswitch.hsm.HsmRequest;
+import io.cardswitch.hsm.KeySerial;
 import io.cardswitch.hsm.command.TypedKey;
 
 import org.agrona.DirectBuffer;
@@ -10,9 +11,10 @@ import org.agrona.DirectBuffer;
  * How data is encrypted under one key.
  *
  * @param mode {@link #ECB}, {@link #CBC} or another two digits of the device
- * @param key ZEK, DEK or key block
+ * @param key ZEK, DEK, BDK or key block
+ * @param serial of the transaction, behind a BDK; otherwise null. A view that is reused
  */
-public record CipherMethod(String mode, TypedKey key) {
+public record CipherMethod(String mode, TypedKey key, KeySerial serial) {
     /** Electronic code book, no vector. */
     public static final String ECB = "00";
 
@@ -20,6 +22,16 @@ public record CipherMethod(String mode, TypedKey key) {
     public static final String CBC = "01";
 
     private static final int MODE_LENGTH = 2;
+
+    /** Under a key that stays. */
+    public CipherMethod(String mode, TypedKey key) {
+        this(mode, key, null);
+    }
+
+    HsmRequest appendKey(HsmRequest request, HsmField field) {
+        key.append(request, field);
+        return serial == null ? request : request.keySerial(serial);
+    }
 
     HsmRequest appendMode(HsmRequest request) {
         return request.code(HsmField.MODE, mode, MODE_LENGTH);

@@ -67,8 +67,7 @@ public final class KeyCheckEncoder {
         if (key == null || key.length() <= SINGLE_DIGITS) {
             return "0";
         }
-        final byte scheme = key.characters().getByte(0);
-        if (scheme == 'S' || scheme == 'R') {
+        if (key.isBlock()) {
             return "F";
         }
         return key.length() <= DOUBLE_DIGITS ? "1" : "2";

@@ -12,6 +12,7 @@ import org.agrona.DirectBuffer;
  *
  * <pre>
  *  MQ  part | ZAK | [vector 16H] | length 3H | data
+ *  MU  part | TAK | [vector 16H] | length 3H | data
  *  MS  part | key type 1 | key length 1 | message type 0 | key | [vector 16H] | length 4H | data
  * </pre>
  *
@@ -34,7 +35,26 @@ public final class LargeMacEncoder {
             HsmKey key,
             DirectBuffer vector,
             DirectBuffer message) {
-        request.begin("MQ", Repeat.SAFE).text(part.code()).key(HsmField.KEY, key);
+        return append(request.begin("MQ", Repeat.SAFE), part, key, vector, message);
+    }
+
+    /** MU: a block under a TAK, ANSI X9.9; fields as in {@link #zone}. */
+    public static HsmRequest terminal(
+            HsmRequest request,
+            MacPart part,
+            HsmKey key,
+            DirectBuffer vector,
+            DirectBuffer message) {
+        return append(request.begin("MU", Repeat.SAFE), part, key, vector, message);
+    }
+
+    private static HsmRequest append(
+            HsmRequest request,
+            MacPart part,
+            HsmKey key,
+            DirectBuffer vector,
+            DirectBuffer message) {
+        request.text(part.code()).key(HsmField.KEY, key);
         appendVector(request, part, vector);
         return MacEncoder.appendMessage(request, message, 3);
     }

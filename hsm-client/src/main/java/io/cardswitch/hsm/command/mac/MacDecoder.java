@@ -6,8 +6,8 @@ import io.cardswitch.hsm.HsmResult;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Reads M7, MB, MF, MR, MT and GX: a MAC, or the vector of the next part; also M9 of such a part.
- * Reusable; valid as long as the answer.
+ * Reads M7, MB, MF, MR, MT, MV and GX: a MAC, or the vector of the next part; also M9 of such a
+ * part. Reusable; valid as long as the answer.
  */
 public final class MacDecoder {
     private static final int SHORT_DIGITS = 8;
@@ -21,7 +21,7 @@ public final class MacDecoder {
     public HsmResult decode(HsmAnswer source) {
         answer = source;
         digits = 0;
-        if (answer.open("M7MBMFMRMTGXM9")) {
+        if (answer.open("M7MBMFMRMTMVGXM9")) {
             digits = answer.remaining();
             offset = answer.takeHex(digits);
             if (digits != SHORT_DIGITS && digits != LONG_DIGITS) {

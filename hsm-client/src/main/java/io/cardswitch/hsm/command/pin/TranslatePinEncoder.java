@@ -20,6 +20,7 @@ import io.cardswitch.hsm.command.DukptKey;
  */
 public final class TranslatePinEncoder {
     private static final String MAX_PIN_LENGTH = "12";
+    private static final String BASE_KEY_FLAG = "*";
 
     private TranslatePinEncoder() {}
 
@@ -31,10 +32,7 @@ public final class TranslatePinEncoder {
             PinBlock block,
             PinBlockFormat to,
             AccountNumber account) {
-        request.begin("CA", Repeat.SAFE)
-                .key(HsmField.SOURCE_KEY, terminalKey)
-                .key(HsmField.DESTINATION_KEY, zoneKey)
-                .text(MAX_PIN_LENGTH);
+        begin(request, "CA", terminalKey, zoneKey);
         return appendBlock(request, block, to, account);
     }
 
@@ -46,11 +44,16 @@ public final class TranslatePinEncoder {
             PinBlock block,
             PinBlockFormat to,
             AccountNumber account) {
-        request.begin("CC", Repeat.SAFE)
-                .key(HsmField.SOURCE_KEY, sourceKey)
-                .key(HsmField.DESTINATION_KEY, destinationKey)
-                .text(MAX_PIN_LENGTH);
+        begin(request, "CC", sourceKey, destinationKey);
         return appendBlock(request, block, to, account);
+    }
+
+    private static void begin(
+            HsmRequest request, String command, HsmKey source, HsmKey destination) {
+        request.begin(command, Repeat.SAFE)
+                .key(HsmField.SOURCE_KEY, source)
+                .key(HsmField.DESTINATION_KEY, destination)
+                .text(MAX_PIN_LENGTH);
     }
 
     /** G0: from a DUKPT terminal's key to a zone's. */
@@ -76,9 +79,11 @@ public final class TranslatePinEncoder {
             PinBlock block,
             PinBlockFormat to,
             AccountNumber account) {
+        final HsmKey base = destination.derivationKey();
         request.begin("G0", Repeat.SAFE)
                 .key(HsmField.DERIVATION_KEY, source.derivationKey())
-                .key(HsmField.DESTINATION_KEY, destination.derivationKey())
+                .text(base != null && !base.isBlock() ? BASE_KEY_FLAG : "")
+                .key(HsmField.DESTINATION_KEY, base)
                 .keySerial(source.serial())
                 .keySerial(destination.serial());
         return appendBlock(request, block, to, account);
@@ -86,9 +91,11 @@ public final class TranslatePinEncoder {
 
     private static HsmRequest appendBlock(
             HsmRequest request, PinBlock block, PinBlockFormat to, AccountNumber account) {
+        // The format that wants more digits than the other tells the field's form.
+        final boolean isOfTarget = to == PinBlockFormat.ISO_4 || to == PinBlockFormat.PLUS;
         return request.pinBlock(HsmField.PIN_BLOCK, block)
                 .text(block.format().code())
                 .text(to.code())
-                .account(account, block.format());
+                .account(account, isOfTarget ? to : block.format());
     }
 }

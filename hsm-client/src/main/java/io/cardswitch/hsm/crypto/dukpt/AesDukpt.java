@@ -143,6 +143,18 @@ public final class AesDukpt {
         return derive(transactionKey, usage, type, context(ksn, counter(ksn)));
     }
 
+    /** From the base key to a working key of the same length at once. */
+    public static byte[] workingKey(byte[] bdk, byte[] ksn, Usage usage) throws CryptoException {
+        final byte[] initial = initialKey(bdk, Arrays.copyOf(ksn, IKID_LENGTH));
+        final byte[] transaction = transactionKey(initial, ksn);
+        try {
+            return workingKey(transaction, ksn, usage, KeyType.ofAes(bdk.length));
+        } finally {
+            Secrets.wipe(initial);
+            Secrets.wipe(transaction);
+        }
+    }
+
     private static int counter(byte[] ksn) throws CryptoException {
         if (ksn.length != KSN_LENGTH) {
             throw new CryptoException(CryptoError.KSN_LENGTH);

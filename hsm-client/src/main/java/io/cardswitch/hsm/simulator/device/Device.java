@@ -15,7 +15,6 @@ import io.cardswitch.hsm.simulator.host.RequestReader;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.Arrays;
 
 /**
  * The inside of the device as one connection sees it: the test LMKs, and the keys opened under
@@ -28,9 +27,7 @@ public final class Device implements AutoCloseable {
     private static final int TABLE_TYPE = 0x104;
     private static final byte TABLE_VARIANT = 'T';
     private static final int INDEX_DIGITS = 3;
-    private static final int SERIAL_DIGITS = 20;
-    private static final int COUNTER_DIGITS = 5;
-    private static final int MIN_SERIAL_DIGITS = 12;
+    private static final int USAGE_AT = 6; // Letter, version and four digits of length before it.
 
     private final DeviceConfig config;
     private final VariantLmk lmk = TestLmk.variant();
@@ -186,30 +183,9 @@ public final class Device implements AutoCloseable {
         }
     }
 
-    /**
-     * Key serial number behind its descriptor: lengths of base key id, sub-key id and device id, to
-     * which five digits of counter add. A number filled up with FFFF in front counts without.
-     *
-     * @return 10 bytes
-     */
-    public byte[] keySerial(RequestReader in) throws HostRefusal {
-        int digits = COUNTER_DIGITS;
-        for (int i = 0; i < 3; i++) {
-            digits += in.hexNumber(1);
-        }
-        final boolean isFilled =
-                in.peek() == 'F' && in.peek(1) == 'F' && in.peek(2) == 'F' && in.peek(3) == 'F';
-        if (isFilled) {
-            digits = SERIAL_DIGITS;
-        }
-        if (digits < MIN_SERIAL_DIGITS || digits > SERIAL_DIGITS) throw ErrorCode.INPUT.refusal();
-        final byte[] serial = new byte[SERIAL_DIGITS];
-        Arrays.fill(serial, (byte) 'F');
-        final int start = in.advance(digits);
-        System.arraycopy(in.frame(), start, serial, SERIAL_DIGITS - digits, digits);
-        final byte[] bytes = Hex.decode(serial, 0, SERIAL_DIGITS);
-        if (bytes == null) throw ErrorCode.INPUT.refusal();
-        return bytes;
+    /** Whether the key field that comes next is a key block of a DUKPT base key. */
+    public static boolean isBaseKeyBlock(RequestReader in) {
+        return in.peek() == KEY_BLOCK && in.peek(USAGE_AT) == 'B' && in.peek(USAGE_AT + 1) == '0';
     }
 
     /** The LMK that protects key blocks of this version. */

@@ -4,10 +4,10 @@ import io.cardswitch.hsm.crypto.BlockCipher;
 import io.cardswitch.hsm.crypto.CryptoException;
 import io.cardswitch.hsm.crypto.Hex;
 import io.cardswitch.hsm.crypto.Secrets;
-import io.cardswitch.hsm.crypto.dukpt.TdesDukpt;
 import io.cardswitch.hsm.simulator.device.Device;
 import io.cardswitch.hsm.simulator.device.DeviceKey;
 import io.cardswitch.hsm.simulator.device.KeyRole;
+import io.cardswitch.hsm.simulator.device.TransactionKeys;
 import io.cardswitch.hsm.simulator.host.CommandTable;
 import io.cardswitch.hsm.simulator.host.ErrorCode;
 import io.cardswitch.hsm.simulator.host.HostRefusal;
@@ -37,23 +37,16 @@ public final class DataCiphers {
             final KeyRole role =
                     switch (in.hexNumber(3)) {
                         case 0x00A -> KeyRole.ZEK;
-                        case 0x00B, 0xFFF -> KeyRole.DEK;
+                        case 0x00B -> KeyRole.DEK;
                         case 0x009 -> KeyRole.BDK_1;
                         case 0x609 -> KeyRole.BDK_2;
+                        case 0xFFF -> Device.isBaseKeyBlock(in) ? KeyRole.BDK_1 : KeyRole.DEK;
                         default -> throw ErrorCode.KEY_TYPE_CODE.refusal();
                     };
             final DeviceKey key = device.key(in, role);
-            if (role == KeyRole.ZEK || role == KeyRole.DEK) {
-                return new Keyed(key.cipher(), false);
-            }
-            final byte[] serial = device.keySerial(in);
-            final byte[] data =
-                    TdesDukpt.workingKey(key.bytes(), serial, TdesDukpt.Use.DATA_REQUEST);
-            try {
-                return new Keyed(BlockCipher.tdes(data), true);
-            } finally {
-                Secrets.wipe(data);
-            }
+            return role == KeyRole.ZEK || role == KeyRole.DEK
+                    ? new Keyed(key.cipher(), false)
+                    : new Keyed(TransactionKeys.read(in, key).data(), true);
         }
 
         byte[] vector(RequestReader in, int mode) throws HostRefusal {

@@ -2,13 +2,11 @@ package io.cardswitch.hsm.simulator.mac;
 
 import io.cardswitch.hsm.crypto.BlockCipher;
 import io.cardswitch.hsm.crypto.CryptoException;
-import io.cardswitch.hsm.crypto.Iso9797Mac;
 import io.cardswitch.hsm.crypto.Iso9797Padding;
 import io.cardswitch.hsm.crypto.Secrets;
-import io.cardswitch.hsm.crypto.dukpt.TdesDukpt;
 import io.cardswitch.hsm.simulator.device.Device;
 import io.cardswitch.hsm.simulator.device.DeviceKey;
-import io.cardswitch.hsm.simulator.device.KeyRole;
+import io.cardswitch.hsm.simulator.device.TransactionKeys;
 import io.cardswitch.hsm.simulator.host.CommandTable;
 import io.cardswitch.hsm.simulator.host.ErrorCode;
 import io.cardswitch.hsm.simulator.host.HostRefusal;
@@ -86,8 +84,8 @@ public final class Macs {
         final int mode = in.decimal(1);
         if (mode < 1 || mode > 6) throw ErrorCode.INPUT.refusal();
         in.require('1');
-        final DeviceKey bdk = device.key(in, in.skip('~') ? KeyRole.BDK_2 : KeyRole.BDK_1);
-        final byte[] serial = device.keySerial(in);
+        final DeviceKey bdk = TransactionKeys.baseKey(in, device);
+        final TransactionKeys keys = TransactionKeys.read(in, bdk);
         final boolean isVerified = mode <= 3;
         final int half = (mode - 1) % 3;
         final int offset = half == 2 ? 4 : 0;
@@ -95,10 +93,7 @@ public final class Macs {
         final byte[] given = isVerified ? in.hex(2 * length) : null;
         final byte[] message = MacFields.message(in, in.hexNumber(4), false, 0);
         in.end();
-        final byte[] key = TdesDukpt.workingKey(bdk.bytes(), serial, TdesDukpt.Use.MAC_REQUEST);
-        final byte[] padded = Iso9797Padding.METHOD_1.pad(message, BLOCK);
-        final byte[] mac = Iso9797Mac.algorithm3(key, new byte[BLOCK], padded);
-        Secrets.wipe(key);
+        final byte[] mac = keys.mac(message);
         Secrets.wipe(message);
         if (!isVerified) {
             out.hex(Arrays.copyOfRange(mac, offset, offset + length));

@@ -3,13 +3,13 @@ package io.cardswitch.hsm.simulator.pin;
 import io.cardswitch.hsm.crypto.BlockCipher;
 import io.cardswitch.hsm.crypto.CryptoException;
 import io.cardswitch.hsm.crypto.Secrets;
-import io.cardswitch.hsm.crypto.dukpt.TdesDukpt;
 import io.cardswitch.hsm.crypto.pin.ClearPinBlock;
 import io.cardswitch.hsm.crypto.pin.Iso4PinBlock;
 import io.cardswitch.hsm.crypto.pin.PinBlockFormat;
 import io.cardswitch.hsm.simulator.device.Device;
 import io.cardswitch.hsm.simulator.device.DeviceKey;
 import io.cardswitch.hsm.simulator.device.KeyRole;
+import io.cardswitch.hsm.simulator.device.TransactionKeys;
 import io.cardswitch.hsm.simulator.host.ErrorCode;
 import io.cardswitch.hsm.simulator.host.HostRefusal;
 import io.cardswitch.hsm.simulator.host.RequestReader;
@@ -46,13 +46,8 @@ final class PinCipher implements AutoCloseable {
     }
 
     /** The PIN key of one transaction. */
-    static PinCipher dukpt(DeviceKey bdk, byte[] serial) throws CryptoException {
-        final byte[] key = TdesDukpt.workingKey(bdk.bytes(), serial, TdesDukpt.Use.PIN);
-        try {
-            return new PinCipher(BlockCipher.tdes(key), true);
-        } finally {
-            Secrets.wipe(key);
-        }
+    static PinCipher dukpt(TransactionKeys keys) throws CryptoException {
+        return new PinCipher(keys.pin(), true);
     }
 
     boolean isAes() {

@@ -5,9 +5,7 @@ import io.cardswitch.hsm.crypto.Decimalisation;
 import io.cardswitch.hsm.crypto.Digits;
 import io.cardswitch.hsm.crypto.Hex;
 import io.cardswitch.hsm.crypto.Secrets;
-import io.cardswitch.hsm.crypto.pin.AccountField;
 import io.cardswitch.hsm.crypto.pin.ClearPinBlock;
-import io.cardswitch.hsm.crypto.pin.Ibm3624;
 import io.cardswitch.hsm.crypto.pin.PinBlockFormat;
 import io.cardswitch.hsm.simulator.device.Device;
 import io.cardswitch.hsm.simulator.device.DeviceKey;
@@ -20,9 +18,8 @@ import java.util.Arrays;
 
 /** The fields that PIN commands share. */
 final class PinFields {
-    private static final int LONG_ACCOUNT = 18;
-    private static final int MAX_PAN = 19;
-    private static final int OFFSET_LENGTH = 12;
+    static final int OFFSET_LENGTH = 12;
+
     private static final int MIN_STORED = 5;
     private static final int MAX_STORED = 13;
     private static final int BLOCK_DIGITS = 16;
@@ -38,26 +35,6 @@ final class PinFields {
         final PinBlockFormat format = PinBlockFormat.of(in.decimal(2));
         if (format == null) throw ErrorCode.PIN_BLOCK_FORMAT.refusal();
         return format;
-    }
-
-    /**
-     * The account for a format: 12 digits; of 18 for PLUS the leftmost; for ISO 4 a whole PAN in
-     * front of a semicolon, where one is given.
-     */
-    static byte[] account(RequestReader in, PinBlockFormat format)
-            throws HostRefusal, CryptoException {
-        if (format == PinBlockFormat.PLUS) {
-            return AccountField.leftmostOf18(in.digits(LONG_ACCOUNT, ErrorCode.ACCOUNT));
-        }
-        if (format == PinBlockFormat.ISO_4) {
-            final int count = in.digitCount();
-            if (count <= MAX_PAN && in.peek(count) == ';') {
-                final byte[] pan = in.digits(count, ErrorCode.ACCOUNT);
-                in.require(';');
-                return pan;
-            }
-        }
-        return in.digits(AccountField.LENGTH, ErrorCode.ACCOUNT);
     }
 
     /**
@@ -108,10 +85,6 @@ final class PinFields {
             throw ErrorCode.DECIMALISATION_TABLE.refusal();
         }
         return table;
-    }
-
-    static byte[] validation(RequestReader in, byte[] account) throws HostRefusal, CryptoException {
-        return Ibm3624.validation(in.bytes(Ibm3624.TEMPLATE_LENGTH), account);
     }
 
     /** An offset of that many digits in a field of 12, F behind. */

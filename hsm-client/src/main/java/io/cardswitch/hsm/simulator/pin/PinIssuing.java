@@ -6,7 +6,6 @@ import io.cardswitch.hsm.crypto.Secrets;
 import io.cardswitch.hsm.crypto.pin.ClearPinBlock;
 import io.cardswitch.hsm.crypto.pin.Ibm3624;
 import io.cardswitch.hsm.crypto.pin.PinBlockFormat;
-import io.cardswitch.hsm.crypto.pin.Pvv;
 import io.cardswitch.hsm.simulator.device.Device;
 import io.cardswitch.hsm.simulator.device.DeviceKey;
 import io.cardswitch.hsm.simulator.device.KeyRole;
@@ -15,6 +14,7 @@ import io.cardswitch.hsm.simulator.host.ErrorCode;
 import io.cardswitch.hsm.simulator.host.HostRefusal;
 import io.cardswitch.hsm.simulator.host.RequestReader;
 import io.cardswitch.hsm.simulator.host.ResponseWriter;
+import io.cardswitch.hsm.simulator.pin.PinReference.Method;
 
 import java.util.Arrays;
 
@@ -22,6 +22,7 @@ import java.util.Arrays;
 public final class PinIssuing {
     private static final int ACCOUNT_DIGITS = 12;
     private static final int OFFSET_TAIL = 2 + ACCOUNT_DIGITS + 16 + Ibm3624.TEMPLATE_LENGTH;
+    private static final int PVV_TAIL = ACCOUNT_DIGITS + 1;
 
     private PinIssuing() {}
 
@@ -33,9 +34,9 @@ public final class PinIssuing {
                 .add("BQ", PinIssuing::translateAlgorithm)
                 .add("BG", PinIssuing::renew)
                 .add("QK", PinIssuing::changeAccount)
-                .add("DE", PinIssuing::offset)
+                .add("DE", (in, out, d) -> value(in, out, d, Method.OFFSET, OFFSET_TAIL))
                 .add("EE", PinIssuing::derivePin)
-                .add("DG", PinIssuing::pvv);
+                .add("DG", (in, out, d) -> value(in, out, d, Method.PVV, PVV_TAIL));
     }
 
     private static void randomPin(RequestReader in, ResponseWriter out, Device device)
@@ -128,68 +129,31 @@ public final class PinIssuing {
         Secrets.wipe(pin);
     }
 
-    private static void offset(RequestReader in, ResponseWriter out, Device device)
+    /** DE and DG: the value of a stored PIN; what follows the PIN has this many characters. */
+    private static void value(
+            RequestReader in, ResponseWriter out, Device device, Method method, int tail)
             throws HostRefusal, CryptoException {
-        final DeviceKey pvk = device.key(in, KeyRole.PVK_IBM);
-        final byte[] pin = PinFields.storedPin(in, in.fieldLength() - OFFSET_TAIL);
+        final DeviceKey pvk = method.key(in, device, ErrorCode.SOURCE_KEY_PARITY);
+        final byte[] pin = PinFields.storedPin(in, in.fieldLength() - tail);
         try {
-            final int length = PinFields.checkLength(in);
-            final byte[] account = PinFields.account(in, PinBlockFormat.ISO_0);
-            final byte[] table = PinFields.table(in, device, pvk);
-            final byte[] validation = PinFields.validation(in, account);
-            writeOffset(out, pvk, validation, table, new Checked(pin, length, account));
+            final PinReference reference = method.read(in, device, pvk, PinBlockFormat.ISO_0);
             in.end();
+            reference.writeValue(out, pin);
         } finally {
             Secrets.wipe(pin);
         }
-    }
-
-    /** A PIN, how many digits of it an offset covers, and whose it is. */
-    record Checked(byte[] pin, int length, byte[] account) {
-        @Override
-        public String toString() {
-            return "PIN";
-        }
-    }
-
-    /** Writes the offset of a PIN. */
-    static void writeOffset(
-            ResponseWriter out, DeviceKey pvk, byte[] validation, byte[] table, Checked checked)
-            throws HostRefusal, CryptoException {
-        if (checked.pin().length < checked.length()) throw ErrorCode.PIN_LENGTH.refusal();
-        final byte[] natural = Ibm3624.naturalPin(pvk.cipher(), validation, table);
-        PinFields.writeOffset(out, Ibm3624.offset(natural, checked.pin(), checked.length()));
-        Secrets.wipe(natural);
     }
 
     private static void derivePin(RequestReader in, ResponseWriter out, Device device)
             throws HostRefusal, CryptoException {
         final DeviceKey pvk = device.key(in, KeyRole.PVK_IBM);
-        final byte[] field = in.bytes(12);
-        final int length = PinFields.checkLength(in);
-        final byte[] account = PinFields.account(in, PinBlockFormat.ISO_0);
-        final byte[] table = PinFields.table(in, device, pvk);
-        final byte[] validation = PinFields.validation(in, account);
+        final byte[] field = in.bytes(PinFields.OFFSET_LENGTH);
+        final PinReference.Offset reference =
+                PinReference.Offset.read(in, device, pvk, PinBlockFormat.ISO_0);
         in.end();
-        if (!Digits.areDigits(field, 0, length)) throw ErrorCode.INPUT.refusal();
-        final byte[] natural = Ibm3624.naturalPin(pvk.cipher(), validation, table);
-        final byte[] pin = Ibm3624.pin(natural, Arrays.copyOf(field, length));
+        if (!Digits.areDigits(field, 0, reference.length())) throw ErrorCode.INPUT.refusal();
+        final byte[] pin = reference.pin(Arrays.copyOf(field, reference.length()));
         PinFields.writeStoredPin(out, pin);
-        Secrets.wipe(natural);
         Secrets.wipe(pin);
-    }
-
-    private static void pvv(RequestReader in, ResponseWriter out, Device device)
-            throws HostRefusal, CryptoException {
-        final DeviceKey pvk = PinVerification.visaKey(in, device);
-        final byte[] pin = PinFields.storedPin(in, in.fieldLength() - ACCOUNT_DIGITS - 1);
-        try {
-            final byte[] account = PinFields.account(in, PinBlockFormat.ISO_0);
-            final byte[] index = in.digits(1);
-            in.end();
-            out.bytes(Pvv.generate(pvk.cipher(), account, index, pin));
-        } finally {
-            Secrets.wipe(pin);
-        }
     }
 }

@@ -6,6 +6,7 @@ import io.cardswitch.hsm.crypto.pin.PinBlockFormat;
 import io.cardswitch.hsm.simulator.device.Device;
 import io.cardswitch.hsm.simulator.device.DeviceKey;
 import io.cardswitch.hsm.simulator.device.KeyRole;
+import io.cardswitch.hsm.simulator.device.TransactionKeys;
 import io.cardswitch.hsm.simulator.host.CommandTable;
 import io.cardswitch.hsm.simulator.host.ErrorCode;
 import io.cardswitch.hsm.simulator.host.HostRefusal;
@@ -31,94 +32,101 @@ public final class PinTranslation {
             RequestReader in, ResponseWriter out, Device device, KeyRole sourceRole)
             throws HostRefusal, CryptoException {
         try (PinCipher source = PinCipher.read(in, device, sourceRole);
-                PinCipher target = target(in, device)) {
+                PinCipher target = Target.read(in, device).open(in)) {
             final int longest = in.decimal(2);
-            final byte[] block = PinFields.block(in, source.isAes());
-            final PinBlockFormat from = PinFields.format(in);
-            final PinBlockFormat to = PinFields.format(in);
-            final byte[] account = PinFields.account(in, from == PinBlockFormat.PLUS ? from : to);
+            final Block block = Block.read(in, source);
             in.end();
-            final byte[] pin = source.pin(block, from, account);
+            final byte[] pin = block.pin(source);
             try {
                 if (pin.length > longest) throw ErrorCode.PIN_LENGTH.refusal();
-                write(out, pin, target.block(pin, to, account, device), to);
+                block.write(out, pin, target, block.account, device);
             } finally {
                 Secrets.wipe(pin);
             }
         }
     }
 
-    /**
-     * A ZPK, or a base key with the serial number of the transaction: behind a flag under a variant
-     * LMK ({@code *} type 1, {@code ~} type 2), by its usage in a key block.
-     */
-    private static PinCipher target(RequestReader in, Device device)
-            throws HostRefusal, CryptoException {
-        final KeyRole flagged = in.skip('*') ? KeyRole.BDK_1 : in.skip('~') ? KeyRole.BDK_2 : null;
-        final KeyRole role = flagged == null && isBaseKeyBlock(in) ? KeyRole.BDK_1 : flagged;
-        if (role == null) {
-            return PinCipher.of(device.key(in, KeyRole.ZPK, ErrorCode.DESTINATION_KEY_PARITY));
+    /** A block with its formats, old and new, and its account. */
+    private record Block(byte[] block, PinBlockFormat from, PinBlockFormat to, Account account) {
+        static Block read(RequestReader in, PinCipher source) throws HostRefusal {
+            final byte[] block = PinFields.block(in, source.isAes());
+            final PinBlockFormat from = PinFields.format(in);
+            final PinBlockFormat to = PinFields.format(in);
+            return new Block(block, from, to, Account.read(in, from, to));
         }
-        final DeviceKey bdk = device.key(in, role, ErrorCode.DESTINATION_KEY_PARITY);
-        return PinCipher.dukpt(bdk, device.keySerial(in));
+
+        byte[] pin(PinCipher source) throws HostRefusal, CryptoException {
+            return source.pin(block, from, account.of(from));
+        }
+
+        /** Writes the PIN's length, its block under the other key, the format of that. */
+        void write(ResponseWriter out, byte[] pin, PinCipher target, Account bound, Device device)
+                throws HostRefusal, CryptoException {
+            out.decimal(pin.length, 2)
+                    .hex(target.block(pin, to, bound.of(to), device))
+                    .decimal(to.code(), 2);
+        }
+
+        @Override
+        public String toString() {
+            return "PIN block";
+        }
     }
 
-    private static boolean isBaseKeyBlock(RequestReader in) {
-        return in.peek() == 'S' && in.peek(6) == 'B' && in.peek(7) == '0';
+    /**
+     * A ZPK, or a base key: behind a flag under a variant LMK ({@code *} type 1, {@code ~} type 2),
+     * by its usage in a key block.
+     */
+    private record Target(DeviceKey key, boolean isBase) {
+        static Target read(RequestReader in, Device device) throws HostRefusal, CryptoException {
+            KeyRole role = KeyRole.ZPK;
+            if (in.skip('*') || Device.isBaseKeyBlock(in)) {
+                role = KeyRole.BDK_1;
+            } else if (in.skip('~')) {
+                role = KeyRole.BDK_2;
+            }
+            final DeviceKey key = device.key(in, role, ErrorCode.DESTINATION_KEY_PARITY);
+            return new Target(key, role != KeyRole.ZPK);
+        }
+
+        /** The serial number of the transaction follows for a base key. */
+        PinCipher open(RequestReader in) throws HostRefusal, CryptoException {
+            return isBase ? PinCipher.dukpt(TransactionKeys.read(in, key)) : PinCipher.of(key);
+        }
     }
 
     /** The base key's serial number comes behind both keys, then that of the target's, if any. */
     private static void translateDukpt(RequestReader in, ResponseWriter out, Device device)
             throws HostRefusal, CryptoException {
-        final DeviceKey bdk = baseKey(in, device);
-        final KeyRole flagged = in.skip('*') ? KeyRole.BDK_1 : in.skip('~') ? KeyRole.BDK_2 : null;
-        final KeyRole role = flagged == null && isBaseKeyBlock(in) ? KeyRole.BDK_1 : flagged;
-        final DeviceKey key =
-                device.key(in, role == null ? KeyRole.ZPK : role, ErrorCode.DESTINATION_KEY_PARITY);
-        final byte[] serial = device.keySerial(in);
-        final byte[] targetSerial = role == null ? null : device.keySerial(in);
-        try (PinCipher source = PinCipher.dukpt(bdk, serial);
-                PinCipher target =
-                        role == null ? PinCipher.of(key) : PinCipher.dukpt(key, targetSerial)) {
-            final byte[] block = PinFields.block(in, false);
-            final PinBlockFormat from = PinFields.format(in);
-            final PinBlockFormat to = PinFields.format(in);
-            final byte[] account = PinFields.account(in, from);
-            final byte[] targetAccount = in.skip(';') ? PinFields.account(in, to) : account;
+        final DeviceKey bdk = TransactionKeys.baseKey(in, device);
+        final Target key = Target.read(in, device);
+        try (PinCipher source = PinCipher.dukpt(TransactionKeys.read(in, bdk));
+                PinCipher target = key.open(in)) {
+            final Block block = Block.read(in, source);
+            final Account account = in.skip(';') ? Account.read(in, block.to) : block.account;
             in.end();
-            final byte[] pin = source.pin(block, from, account);
+            final byte[] pin = block.pin(source);
             try {
-                write(out, pin, target.block(pin, to, targetAccount, device), to);
+                block.write(out, pin, target, account, device);
             } finally {
                 Secrets.wipe(pin);
             }
         }
-    }
-
-    /** A base key, of another type than 1 behind a flag. */
-    static DeviceKey baseKey(RequestReader in, Device device) throws HostRefusal, CryptoException {
-        final KeyRole role =
-                in.skip('~') ? KeyRole.BDK_2 : in.skip('!') ? KeyRole.BDK_3 : KeyRole.BDK_1;
-        return device.key(in, role);
-    }
-
-    private static void write(ResponseWriter out, byte[] pin, byte[] block, PinBlockFormat format) {
-        out.decimal(pin.length, 2).hex(block).decimal(format.code(), 2);
     }
 
     private static void translateLegacyDukpt(RequestReader in, ResponseWriter out, Device device)
             throws HostRefusal, CryptoException {
         final DeviceKey bdk = device.key(in, KeyRole.BDK_1);
         final DeviceKey zpk = device.key(in, KeyRole.ZPK, ErrorCode.DESTINATION_KEY_PARITY);
-        final byte[] serial = device.keySerial(in);
-        try (PinCipher source = PinCipher.dukpt(bdk, serial)) {
-            final byte[] block = PinFields.block(in, false);
+        try (PinCipher source = PinCipher.dukpt(TransactionKeys.read(in, bdk))) {
+            final byte[] bytes = PinFields.block(in, false);
             final PinBlockFormat to = PinFields.format(in);
-            final byte[] account = PinFields.account(in, to);
+            final PinBlockFormat from = PinBlockFormat.ISO_0;
+            final Block block = new Block(bytes, from, to, Account.read(in, from, to));
             in.end();
-            final byte[] pin = source.pin(block, PinBlockFormat.ISO_0, account);
+            final byte[] pin = block.pin(source);
             try {
-                write(out, pin, PinCipher.of(zpk).block(pin, to, account, device), to);
+                block.write(out, pin, PinCipher.of(zpk), block.account, device);
             } finally {
                 Secrets.wipe(pin);
             }
@@ -130,9 +138,9 @@ public final class PinTranslation {
         try (PinCipher source = PinCipher.read(in, device, role)) {
             final byte[] block = PinFields.block(in, source.isAes());
             final PinBlockFormat format = PinFields.format(in);
-            final byte[] account = PinFields.account(in, format);
+            final Account account = Account.read(in, format);
             in.end();
-            final byte[] pin = source.pin(block, format, account);
+            final byte[] pin = source.pin(block, format, account.of(format));
             PinFields.writeStoredPin(out, pin);
             Secrets.wipe(pin);
         }
@@ -142,11 +150,11 @@ public final class PinTranslation {
             throws HostRefusal, CryptoException {
         try (PinCipher target = PinCipher.read(in, device, KeyRole.ZPK)) {
             final PinBlockFormat format = PinFields.format(in);
-            final byte[] account = PinFields.account(in, format);
+            final Account account = Account.read(in, format);
             final byte[] pin = PinFields.storedPin(in, in.fieldLength());
             try {
                 in.end();
-                out.hex(target.block(pin, format, account, device));
+                out.hex(target.block(pin, format, account.of(format), device));
             } finally {
                 Secrets.wipe(pin);
             }
