@@ -6,8 +6,8 @@ import io.cardswitch.hsm.HsmResult;
 
 /**
  * Answers that are a verdict and nothing else: DB, EB, DD, ED, BD, BF (PIN), GP and GR (PIN under
- * DUKPT, with a second error code about the MAC), CZ, PN (card value), K3 (token), M9, MD, GX (MAC),
- * RB.
+ * DUKPT, with a second error code about the MAC), CZ, PN (card value), K3 (token), M9, MD, GX
+ * (MAC), RB.
  */
 public final class VerdictDecoder {
     private static final String IBM_CODES = "DBEBGP";

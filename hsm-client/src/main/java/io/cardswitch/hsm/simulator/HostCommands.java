@@ -3,6 +3,7 @@ package io.cardswitch.hsm.simulator;
 import io.cardswitch.hsm.simulator.card.CardValues;
 import io.cardswitch.hsm.simulator.card.Cryptograms;
 import io.cardswitch.hsm.simulator.device.Device;
+import io.cardswitch.hsm.simulator.host.CommandChain;
 import io.cardswitch.hsm.simulator.host.CommandTable;
 import io.cardswitch.hsm.simulator.mac.DataCiphers;
 import io.cardswitch.hsm.simulator.mac.LegacyMacs;
@@ -20,8 +21,12 @@ import io.cardswitch.hsm.simulator.status.StatusCommands;
 final class HostCommands {
     private HostCommands() {}
 
-    /** A table with every command; it keeps no state and may be shared. */
-    static CommandTable<Device> table() {
+    /**
+     * A table with every command; it keeps no state and may be shared.
+     *
+     * @param headerLength of the commands within a chain that carry headers
+     */
+    static CommandTable<Device> table(int headerLength) {
         final CommandTable<Device> table = new CommandTable<>();
         KeyGeneration.addTo(table);
         KeyExchange.addTo(table);
@@ -36,6 +41,7 @@ final class HostCommands {
         LegacyMacs.addTo(table);
         DataCiphers.addTo(table);
         StatusCommands.addTo(table);
+        CommandChain.addTo(table, headerLength);
         return table;
     }
 }

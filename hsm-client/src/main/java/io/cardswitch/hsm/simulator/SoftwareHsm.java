@@ -32,7 +32,7 @@ public final class SoftwareHsm implements AutoCloseable {
 
     private final SoftwareHsmConfig config;
     private final ServerSocket listener;
-    private final CommandTable<Device> commands = HostCommands.table();
+    private final CommandTable<Device> commands;
     private final Set<HostConnection> connections = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService delays =
             Executors.newSingleThreadScheduledExecutor(
@@ -46,6 +46,7 @@ public final class SoftwareHsm implements AutoCloseable {
     private SoftwareHsm(SoftwareHsmConfig config, ServerSocket listener) {
         this.config = config;
         this.listener = listener;
+        this.commands = HostCommands.table(config.headerLength());
         this.acceptor =
                 Thread.ofPlatform().daemon().name("software-hsm-accept").unstarted(this::accept);
     }

@@ -56,20 +56,20 @@ public final class CryptogramEncoder {
 
     /** KQ mode 3: verifies, and verifies the MAC of discretionary data. */
     public static HsmRequest verifyWithData(
-            HsmRequest request, Cryptogram cryptogram, DiscretionaryData data) {
+            HsmRequest request, Cryptogram cryptogram, DiscretionaryMac data) {
         beginWithData(request, "3", cryptogram, data);
         return data.append(request);
     }
 
     /** KQ mode 4: as mode 3, and responds with an ARPC over these two bytes. */
     public static HsmRequest verifyWithDataAndRespond(
-            HsmRequest request, Cryptogram cryptogram, int responseCode, DiscretionaryData data) {
+            HsmRequest request, Cryptogram cryptogram, int responseCode, DiscretionaryMac data) {
         beginWithData(request, "4", cryptogram, data);
         return data.append(request.binary(responseCode, Short.BYTES));
     }
 
     private static void beginWithData(
-            HsmRequest request, String mode, Cryptogram cryptogram, DiscretionaryData data) {
+            HsmRequest request, String mode, Cryptogram cryptogram, DiscretionaryMac data) {
         request.begin("KQ", Repeat.SAFE);
         cryptogram.appendScheme(request, mode, STATIC_SCHEMES).key(HsmField.KEY, data.key());
         cryptogram.appendUnpredictable(cryptogram.appendCard(request));

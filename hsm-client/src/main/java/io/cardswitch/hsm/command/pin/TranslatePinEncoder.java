@@ -17,6 +17,9 @@ import io.cardswitch.hsm.command.DukptKey;
  *  CC  ZPK | ZPK | 12 | block | format in | format out | account
  *  G0  BDK | ZPK or BDK | KSN descriptor, KSN | [KSN descriptor, KSN] | block | in | out | account
  * </pre>
+ *
+ * <p>A BDK as the destination stands behind an asterisk unless it is a key block. Where format 4
+ * takes part on either side, the account may be a whole card number.
  */
 public final class TranslatePinEncoder {
     private static final String MAX_PIN_LENGTH = "12";

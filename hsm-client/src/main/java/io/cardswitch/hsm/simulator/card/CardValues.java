@@ -3,6 +3,7 @@ package io.cardswitch.hsm.simulator.card;
 import io.cardswitch.hsm.crypto.CryptoException;
 import io.cardswitch.hsm.crypto.Hex;
 import io.cardswitch.hsm.crypto.Secrets;
+import io.cardswitch.hsm.crypto.card.CardSecurityCode;
 import io.cardswitch.hsm.crypto.card.CardVerificationValue;
 import io.cardswitch.hsm.crypto.card.DynamicCardValue;
 import io.cardswitch.hsm.crypto.emv.IccMasterKey;
@@ -18,18 +19,20 @@ import io.cardswitch.hsm.simulator.host.ResponseWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** CVV, CVV2, iCVV; dCVV and CVC3. */
+/** CVV, CVV2, iCVV; dCVV and CVC3; CSC. */
 public final class CardValues {
     private static final int MAX_PAN = 19;
+    private static final int[] SECURITY_CODES = {5, 4, 3};
     private static final byte[] NO_SEQUENCE = "00".getBytes(StandardCharsets.US_ASCII);
 
     private CardValues() {}
 
-    /** Adds CW, CY and PM. */
+    /** Adds CW, CY, PM and RY. */
     public static void addTo(CommandTable<Device> table) {
         table.add("CW", CardValues::generate)
                 .add("CY", CardValues::verify)
-                .add("PM", CardValues::verifyDynamic);
+                .add("PM", CardValues::verifyDynamic)
+                .add("RY", CardValues::securityCodes);
     }
 
     private static void generate(RequestReader in, ResponseWriter out, Device device)
@@ -135,6 +138,43 @@ public final class CardValues {
         } finally {
             Secrets.wipe(key);
             Secrets.wipe(track);
+        }
+    }
+
+    /**
+     * RY: the codes of five, four and three digits made in mode 3, verified in mode 4: 0 right, 1
+     * not given, 2 wrong, and error 01 for one of these.
+     */
+    private static void securityCodes(RequestReader in, ResponseWriter out, Device device)
+            throws HostRefusal, CryptoException {
+        final char mode = in.character();
+        if (mode != '3' && mode != '4') throw ErrorCode.INPUT.refusal();
+        in.require('0');
+        final DeviceKey key = device.key(in, KeyRole.CSCK);
+        if (key.length() != 16) throw ErrorCode.KEY_LENGTH.refusal();
+        final byte[] number = in.digits(MAX_PAN);
+        final byte[] expiry = in.digits(4);
+        final byte[] given = mode == '4' ? in.bytes(CardSecurityCode.LENGTH) : null;
+        in.end();
+        final byte[] codes = CardSecurityCode.generate(key.bytes(), number, expiry);
+        Secrets.wipe(number);
+        out.character(mode);
+        if (given == null) {
+            out.bytes(codes);
+            return;
+        }
+        int at = 0;
+        for (final int length : SECURITY_CODES) {
+            if (given[at] == 'F') {
+                out.character('1');
+            } else if (Secrets.areEqual(
+                    Arrays.copyOfRange(codes, at, at + length),
+                    Arrays.copyOfRange(given, at, at + length))) {
+                out.character('0');
+            } else {
+                out.character('2').advise(ErrorCode.VERIFICATION_FAILED);
+            }
+            at += length;
         }
     }
 

@@ -19,6 +19,8 @@ public enum KeyRole {
     PVK_VISA(0x002, 16, "V0", "V2"),
     /** Card verification key pair. */
     CVK(0x402, 16, "C0", "12", "13"),
+    /** Key for card security codes of American Express. */
+    CSCK(0x402, 16, "C0", "11"),
     /** Terminal authentication key. */
     TAK(0x003, 8, "M0", "M1", "M3", "M5", "M6"),
     /** Zone authentication key. */

@@ -13,7 +13,7 @@ import org.agrona.DirectBuffer;
  * @param mac four bytes
  * @param data padded as its scheme says: the whole capacity
  */
-public record DiscretionaryData(HsmKey key, int mac, DirectBuffer data) {
+public record DiscretionaryMac(HsmKey key, int mac, DirectBuffer data) {
     private static final int MAX_LENGTH = 255;
 
     HsmRequest append(HsmRequest request) {
