@@ -120,7 +120,7 @@ public final class NestedDecoder {
             error.within(key);
             return -1;
         }
-        out.add(value(key, part, span.place().of(at), span.place().of(at + length), text, values));
+        out.add(value(key, part, span.place().of(at), span.place().end(at + length), text, values));
         return length;
     }
 
@@ -155,7 +155,7 @@ public final class NestedDecoder {
             final Inside.Part part = tags.known().getOrDefault(objects.tag(), tags.other());
             final Span value = span.within(objects.valueOffset(), objects.valueLength());
             final int from = span.place().of(objects.offset());
-            final int to = span.place().of(objects.valueOffset() + objects.valueLength());
+            final int to = span.place().end(objects.valueOffset() + objects.valueLength());
             final List<NestedValue> values = new ArrayList<>();
             if (isConstructed) {
                 if (!readTags(level, tags, value, values)) return error.within(key);

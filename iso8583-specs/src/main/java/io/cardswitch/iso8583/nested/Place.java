@@ -16,4 +16,10 @@ record Place(Place around, int valueAt, Encoding encoding) {
         final int at = valueAt + offset * encoding.halfBytes() / 2;
         return around == null ? at : around.of(at);
     }
+
+    /** Index in the buffer behind the byte with the last of so many characters or octets. */
+    int end(int offset) {
+        final int at = valueAt + (offset * encoding.halfBytes() + 1) / 2;
+        return around == null ? at : around.end(at);
+    }
 }
