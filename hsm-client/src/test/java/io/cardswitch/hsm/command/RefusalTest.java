@@ -19,6 +19,8 @@ import io.cardswitch.hsm.HsmResult;
 import io.cardswitch.hsm.PinBlock;
 import io.cardswitch.hsm.PinBlockFormat;
 import io.cardswitch.hsm.command.card.CardValueEncoder;
+import io.cardswitch.hsm.command.card.DynamicValueEncoder;
+import io.cardswitch.hsm.command.card.SecurityCodeEncoder;
 import io.cardswitch.hsm.command.newpin.NewPinEncoder;
 import io.cardswitch.hsm.command.pin.VerifyOffsetEncoder;
 import io.cardswitch.hsm.command.pin.VerifyPvvEncoder;
@@ -103,6 +105,28 @@ final class RefusalTest {
         assertEquals(
                 HsmField.CARD_VALUE,
                 CardValueEncoder.verify(request, TPK, 1_000, ascii(PAN), 2512, 101).end());
+    }
+
+    @Test
+    void shouldNameWrongFieldOfDynamicValueAndSecurityCode() {
+        assertEquals(HsmField.SCHEME, dcvv('C', 3210));
+        assertEquals(HsmField.TRANSACTION_COUNTER, dcvv('A', 0x10000));
+        assertEquals(HsmField.NONE, dcvv('A', 3210));
+        final SecurityCodeEncoder.Codes codes = new SecurityCodeEncoder.Codes(12345, 1234, 1000);
+        assertEquals(
+                HsmField.CARD_VALUE,
+                SecurityCodeEncoder.verify(request, TPK, ascii("371449635398431"), 2812, codes)
+                        .end());
+        assertEquals(
+                HsmField.CARD_NUMBER,
+                SecurityCodeEncoder.generate(request, TPK, ascii(PAN), 2812).end());
+        assertFalse(codes.toString().contains("1234"));
+    }
+
+    private HsmField dcvv(char option, int counter) {
+        final DynamicValueEncoder.Card card =
+                new DynamicValueEncoder.Card(TPK, option, ascii(PAN), counter);
+        return DynamicValueEncoder.verifyDcvv(request, card, 2812, 201, 123).end();
     }
 
     @Test

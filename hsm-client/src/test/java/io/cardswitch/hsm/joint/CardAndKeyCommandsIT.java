@@ -38,16 +38,11 @@ import io.cardswitch.hsm.command.status.StatusEncoder;
 import io.cardswitch.hsm.crypto.CryptoException;
 import io.cardswitch.hsm.crypto.Hex;
 import io.cardswitch.hsm.simulator.SoftwareHsm;
-import io.cardswitch.hsm.simulator.SoftwareHsmConfig;
-import io.cardswitch.hsm.transport.HsmPoolConfig;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
 import java.security.GeneralSecurityException;
 
 import javax.crypto.Cipher;
@@ -55,7 +50,7 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Card values, cryptograms, MACs, keys, data, status: figures that others have published. */
-final class CardAndKeyCommandsIT {
+final class CardAndKeyCommandsIT extends OneDevice {
     private static final HsmKey CVK = HsmKey.parse("0A61E674E88C6A7EEABC38C2B2BB492F");
     private static final DirectBuffer CARD = text("4123456789012345");
     private static final DirectBuffer NONE = new UnsafeBuffer(0, 0);
@@ -69,20 +64,6 @@ final class CardAndKeyCommandsIT {
 
     private final KeyDecoder keys = new KeyDecoder();
     private final MacDecoder macs = new MacDecoder();
-    private SoftwareHsm hsm;
-    private JointHost host;
-
-    @BeforeEach
-    void start() throws IOException {
-        hsm = SoftwareHsm.start(SoftwareHsmConfig.onLoopback(0));
-        host = new JointHost(HsmPoolConfig.Timers.USUAL, 1, hsm);
-    }
-
-    @AfterEach
-    void stop() {
-        host.close();
-        hsm.close();
-    }
 
     @Test
     void shouldMakeAndVerifyCardValue() {

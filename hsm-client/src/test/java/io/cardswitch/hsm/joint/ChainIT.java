@@ -22,17 +22,11 @@ import io.cardswitch.hsm.command.status.ChainEncoder;
 import io.cardswitch.hsm.command.status.OctetsDecoder;
 import io.cardswitch.hsm.command.status.StatusEncoder;
 import io.cardswitch.hsm.crypto.Hex;
-import io.cardswitch.hsm.simulator.SoftwareHsm;
-import io.cardswitch.hsm.simulator.SoftwareHsmConfig;
-import io.cardswitch.hsm.transport.HsmPoolConfig;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -41,24 +35,9 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Commands in one frame, and messages in several. */
-final class ChainIT {
+final class ChainIT extends OneDevice {
     private static final HsmKey CVK = HsmKey.parse("0A61E674E88C6A7EEABC38C2B2BB492F");
     private static final String CLEAR_KEY = "0123456789ABCDEFFEDCBA9876543210";
-
-    private SoftwareHsm hsm;
-    private JointHost host;
-
-    @BeforeEach
-    void start() throws IOException {
-        hsm = SoftwareHsm.start(SoftwareHsmConfig.onLoopback(0));
-        host = new JointHost(HsmPoolConfig.Timers.USUAL, 1, hsm);
-    }
-
-    @AfterEach
-    void stop() {
-        host.close();
-        hsm.close();
-    }
 
     private static HsmRequest value(HsmKey key) {
         return CardValueEncoder.generate(

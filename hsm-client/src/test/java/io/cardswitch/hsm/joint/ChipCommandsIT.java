@@ -26,15 +26,12 @@ import io.cardswitch.hsm.simulator.device.DeviceConfig;
 import io.cardswitch.hsm.transport.HsmPoolConfig;
 
 import org.agrona.DirectBuffer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
 import java.nio.ByteOrder;
 
 /** Chip, contactless and token commands, with the figures of public card test sets. */
-final class ChipCommandsIT {
+final class ChipCommandsIT extends OneDevice {
     private static final String MASTER_KEY = "0123456789ABCDEFFEDCBA9876543210";
     private static final String INTEGRITY_KEY = "FEDCBA98765432100123456789ABCDEF";
 
@@ -51,21 +48,6 @@ final class ChipCommandsIT {
             octets("8424000210001C24CCF3DEE3158C7000859B8FE53F316D80");
 
     private static final int SCRIPT_MAC = 0xEB4B64C3;
-
-    private SoftwareHsm hsm;
-    private JointHost host;
-
-    @BeforeEach
-    void start() throws IOException {
-        hsm = SoftwareHsm.start(SoftwareHsmConfig.onLoopback(0));
-        host = new JointHost(HsmPoolConfig.Timers.USUAL, 1, hsm);
-    }
-
-    @AfterEach
-    void stop() {
-        host.close();
-        hsm.close();
-    }
 
     private static Cryptogram mchip(HsmKey masterKey, long value) {
         return new Cryptogram()

@@ -37,24 +37,18 @@ import io.cardswitch.hsm.command.pin.VerifyOffsetEncoder;
 import io.cardswitch.hsm.command.pin.VerifyPvvEncoder;
 import io.cardswitch.hsm.crypto.Hex;
 import io.cardswitch.hsm.crypto.Iso9797Padding;
-import io.cardswitch.hsm.simulator.SoftwareHsm;
-import io.cardswitch.hsm.simulator.SoftwareHsmConfig;
-import io.cardswitch.hsm.transport.HsmPoolConfig;
 import io.cardswitch.hsm.vectors.VectorRow;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-import java.io.IOException;
 import java.util.stream.Stream;
 
 /** What DUKPT terminals send, TDES and AES, as published by the examples of ANSI X9.24. */
-final class DukptCommandsIT {
+final class DukptCommandsIT extends OneDevice {
     private static final HsmKey ZPK = HsmKey.parse("U1EF828AA8F6B80EB83E19FBC373F3A85");
     private static final PvvMethod PVV =
             new PvvMethod(HsmKey.parse("X367930344805B1FAD6146EF4ED7502B3"), 1);
@@ -66,21 +60,6 @@ final class DukptCommandsIT {
                     "1234567890NF");
     private static final String BASE_TYPE = "009";
     private static final String X9_19 = "mac_request_x919_4";
-
-    private SoftwareHsm hsm;
-    private JointHost host;
-
-    @BeforeEach
-    void start() throws IOException {
-        hsm = SoftwareHsm.start(SoftwareHsmConfig.onLoopback(0));
-        host = new JointHost(HsmPoolConfig.Timers.USUAL, 1, hsm);
-    }
-
-    @AfterEach
-    void stop() {
-        host.close();
-        hsm.close();
-    }
 
     /** A terminal of one row: its base key with the type that commands name it by. */
     private record Terminal(VectorRow row, DukptKey key, String type, boolean isAes) {

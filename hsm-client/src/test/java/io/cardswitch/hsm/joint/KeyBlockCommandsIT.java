@@ -37,20 +37,13 @@ import io.cardswitch.hsm.command.pin.TranslatedPinDecoder;
 import io.cardswitch.hsm.command.pin.VerifyPvvEncoder;
 import io.cardswitch.hsm.crypto.CryptoException;
 import io.cardswitch.hsm.crypto.Hex;
-import io.cardswitch.hsm.simulator.SoftwareHsm;
-import io.cardswitch.hsm.simulator.SoftwareHsmConfig;
-import io.cardswitch.hsm.transport.HsmPoolConfig;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
-
 /** Commands whose keys are key blocks, under the LMK of TDEA and under that of AES. */
-final class KeyBlockCommandsIT {
+final class KeyBlockCommandsIT extends OneDevice {
     private static final String DOUBLE = "0123456789ABCDEFFEDCBA9876543210";
 
     /** PIN 1234 in format 4, of a public test set, with its AES key. */
@@ -59,21 +52,6 @@ final class KeyBlockCommandsIT {
     private static final PinBlock AES_BLOCK =
             block("271C33D16F469FA7C8C48DFC273442FE", PinBlockFormat.ISO_4);
     private static final DirectBuffer PAN = text("1234567890123456");
-
-    private SoftwareHsm hsm;
-    private JointHost host;
-
-    @BeforeEach
-    void start() throws IOException {
-        hsm = SoftwareHsm.start(SoftwareHsmConfig.onLoopback(0));
-        host = new JointHost(HsmPoolConfig.Timers.USUAL, 1, hsm);
-    }
-
-    @AfterEach
-    void stop() {
-        host.close();
-        hsm.close();
-    }
 
     private static AccountNumber whole() {
         return new AccountNumber().wrapWholeNumber(PAN, 0, PAN.capacity());

@@ -31,20 +31,13 @@ import io.cardswitch.hsm.command.pin.TranslatedPinDecoder;
 import io.cardswitch.hsm.command.pin.VerifyOffsetEncoder;
 import io.cardswitch.hsm.command.pin.VerifyPvvEncoder;
 import io.cardswitch.hsm.crypto.Hex;
-import io.cardswitch.hsm.simulator.SoftwareHsm;
-import io.cardswitch.hsm.simulator.SoftwareHsmConfig;
 import io.cardswitch.hsm.simulator.device.DeviceConfig;
-import io.cardswitch.hsm.transport.HsmPoolConfig;
 
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
-
 /** PIN commands as callers write and read them; figures of published requests and answers. */
-final class PinCommandsIT {
+final class PinCommandsIT extends OneDevice {
     private static final HsmKey TPK = HsmKey.parse("0406FBB23A5214DF");
     private static final HsmKey ZPK = HsmKey.parse("U1EF828AA8F6B80EB83E19FBC373F3A85");
     private static final HsmKey SINGLE_ZPK = HsmKey.parse("BAB32D775A38E4AB");
@@ -66,22 +59,10 @@ final class PinCommandsIT {
     private final StoredPinDecoder stored = new StoredPinDecoder();
     private final OffsetDecoder offset = new OffsetDecoder();
     private final PvvDecoder pvv = new PvvDecoder();
-    private SoftwareHsm hsm;
-    private JointHost host;
 
-    @BeforeEach
-    void start() throws IOException {
-        hsm =
-                SoftwareHsm.start(
-                        SoftwareHsmConfig.onLoopback(0)
-                                .withDevice(DeviceConfig.DEFAULT.withAuthorised(true)));
-        host = new JointHost(HsmPoolConfig.Timers.USUAL, 1, hsm);
-    }
-
-    @AfterEach
-    void stop() {
-        host.close();
-        hsm.close();
+    @Override
+    DeviceConfig settings() {
+        return DeviceConfig.DEFAULT.withAuthorised(true);
     }
 
     private String translatedBlock() {
