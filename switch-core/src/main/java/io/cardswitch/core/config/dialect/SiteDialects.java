@@ -25,26 +25,27 @@ import java.util.TreeMap;
 public final class SiteDialects {
     private final Path directory;
     private final Problems problems;
+    // Null until somebody names it: the bundled ones are many.
     private final Map<String, MessageSpec> specs = new TreeMap<>();
     private final Map<String, MessageRules> rules = new TreeMap<>();
 
-    /** Loads them all; what is wrong with a file is recorded, and the file left out. */
+    /** Loads the files; what is wrong with one is recorded, and the file left out. */
     public SiteDialects(Path directory, Problems problems) {
         this.directory = directory;
         this.problems = problems;
-        Dialects.names().forEach(name -> specs.put(name, Dialects.bundled(name)));
-        MessageRules.names().forEach(name -> rules.put(name, MessageRules.bundled(name)));
+        Dialects.names().forEach(name -> specs.put(name, null));
+        MessageRules.names().forEach(name -> rules.put(name, null));
         for (final Path file : files("specs")) {
             final MessageSpec spec = Dialects.load(file, problems);
-            if (spec != null && specs.putIfAbsent(spec.name(), spec) != null) {
-                refuseName(file, "dialect", spec.name());
-            }
+            if (spec == null) continue;
+            if (specs.containsKey(spec.name())) refuseName(file, "dialect", spec.name());
+            else specs.put(spec.name(), spec);
         }
         for (final Path file : files("rules")) {
             final MessageRules read = MessageRules.load(file, problems);
-            if (read != null && rules.putIfAbsent(read.name(), read) != null) {
-                refuseName(file, "rules", read.name());
-            }
+            if (read == null) continue;
+            if (rules.containsKey(read.name())) refuseName(file, "rules", read.name());
+            else rules.put(read.name(), read);
         }
     }
 
@@ -70,12 +71,13 @@ public final class SiteDialects {
 
     /**
      * The dialect that a node names, one that the switch can answer in; else a problem is recorded,
-     * and another one or null comes back.
+     * and another one comes back.
      */
     public MessageSpec spec(YamlNode node) {
         final int before = problems.count();
-        final MessageSpec spec = specs.get(node.choice(specs.keySet()));
-        if (spec != null && problems.count() == before) ServedElements.require(spec, node);
+        final String name = node.choice(specs.keySet());
+        final MessageSpec spec = specs.computeIfAbsent(name, Dialects::bundled);
+        if (problems.count() == before) ServedElements.require(spec, node);
         return spec;
     }
 
@@ -83,13 +85,14 @@ public final class SiteDialects {
     public Optional<MessageRules> rules(YamlNode node, MessageSpec spec) {
         if (!node.isPresent()) return Optional.empty();
         final int before = problems.count();
-        final MessageRules named = rules.get(node.choice(rules.keySet()));
-        final boolean isRead = spec != null && named != null && problems.count() == before;
+        final String name = node.choice(rules.keySet());
+        final MessageRules named = rules.computeIfAbsent(name, MessageRules::bundled);
+        final boolean isRead = spec != null && problems.count() == before;
         if (isRead && named.version() != spec.version()) {
             node.problem(
                     "rules " + named + " are not for the version of " + spec,
                     "name rules for the version that the dialect states");
         }
-        return Optional.ofNullable(named);
+        return Optional.of(named);
     }
 }
