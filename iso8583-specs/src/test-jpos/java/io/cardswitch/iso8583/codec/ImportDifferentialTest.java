@@ -117,7 +117,8 @@ class ImportDifferentialTest {
         xml.append("\" pad=\"" + pad + "\" class=\"org.jpos.iso." + name + "\"/>\n");
     }
 
-    private static MessageSpec imported(String xml) {
+    /** The dialect of a packager that can be said whole. */
+    static MessageSpec imported(String xml) {
         final Problems problems = new Problems();
         final String yaml = PackagerImport.toYaml("packager.xml", xml, "imported", problems);
         assertEquals(List.of(), problems.lines());

@@ -32,6 +32,11 @@ final class RandomMessages {
                 | random.nextInt(10);
     }
 
+    /** 0 to one less than the bound. */
+    int below(int bound) {
+        return random.nextInt(bound);
+    }
+
     /** Any 64 bits. */
     long bits() {
         return random.nextLong();
@@ -49,7 +54,8 @@ final class RandomMessages {
         return values;
     }
 
-    private String value(ElementSpec element) {
+    /** A value that the element allows. */
+    String value(ElementSpec element) {
         final boolean isFilled = element.encoding() == Encoding.BCD && element.padding().isF();
         final int shortest = element.isFixed() && !isFilled ? element.units() : 0;
         final int longest = random.nextInt(20) == 0 ? LONGEST : 60;
