@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.MissingResourceException;
 import java.util.TreeMap;
 
 import javax.xml.stream.XMLInputFactory;
@@ -22,6 +23,7 @@ import javax.xml.stream.XMLStreamReader;
 final class PackagerXml {
     private static final String ROOT = "isopackager";
     private static final List<String> FIELDS = List.of("isofield", "isofieldpackager");
+    private static final String MALFORMED = "this is no well-formed XML";
     private static final int MOST_FIELDS = 10_000;
     private static final int MOST_LEVELS = 16;
 
@@ -45,15 +47,24 @@ final class PackagerXml {
         try {
             final XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(text));
             try {
-                return xml.read(reader) ? xml.root : null;
+                return xml.read(reader) ? xml.root() : null;
             } finally {
                 reader.close();
             }
         } catch (final XMLStreamException e) {
             final int line = e.getLocation() == null ? 1 : e.getLocation().getLineNumber();
-            problems.add(file, Math.max(1, line), "this is no well-formed XML", "mend it");
+            problems.add(file, Math.max(1, line), MALFORMED, "mend it");
+            return null;
+        } catch (final MissingResourceException e) {
+            // The reader has no words for some errors of a document type, and fails on that.
+            problems.add(file, 1, MALFORMED, "mend the document type");
             return null;
         }
+    }
+
+    private PackagerField root() {
+        if (root == null) refuse(1, MALFORMED, "give a GenericPackager file of jPOS");
+        return root;
     }
 
     private boolean read(XMLStreamReader reader) throws XMLStreamException {

@@ -1,0 +1,28 @@
+package io.cardswitch.iso8583.fuzz;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Half an hour of Jazzer on the target that {@code -Dfuzz.target} names. What it finds goes into
+ * the target's file of the corpus, where {@link CorpusTest} keeps it.
+ */
+class DecoderFuzzTest {
+    private static final String TARGET = System.getProperty("fuzz.target", "iso87-binary");
+
+    private final Consumer<byte[]> target = FuzzTargets.all().get(TARGET);
+
+    static Stream<byte[]> corpus() {
+        return Corpus.of(TARGET).stream();
+    }
+
+    @MethodSource("corpus")
+    @FuzzTest(maxDuration = "30m")
+    void shouldAnswerAnyBytes(byte[] bytes) {
+        target.accept(bytes);
+    }
+}
