@@ -222,9 +222,21 @@ final class HouseRules {
                 "hsm-client",
                 root + ".hsm..",
                 ".hsm..",
-                ".core.pipeline..",
+                ".core.edge..",
+                ".core.config..",
                 ".core.node..",
                 ".core.cli..");
+        add(
+                "clear-pins-stay-in-the-hsm",
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackages(
+                                root + ".hsm..", root + ".core.cli.hsm..", root + ".benchmarks..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(root + ".hsm.crypto.."),
+                "a PIN in the clear, or a key that shows one, exists inside an HSM and nowhere"
+                        + " else; the tool for test keys is the exception");
         add(
                 "no-chronicle-sync",
                 noClasses()

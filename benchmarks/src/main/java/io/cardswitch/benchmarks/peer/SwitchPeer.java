@@ -50,6 +50,7 @@ public final class SwitchPeer {
                 read.routes(),
                 read.products(),
                 read.tokenKey(),
-                read.cards());
+                read.cards(),
+                read.hsm());
     }
 }

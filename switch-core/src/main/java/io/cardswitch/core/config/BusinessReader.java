@@ -1,5 +1,6 @@
 package io.cardswitch.core.config;
 
+import io.cardswitch.core.config.keys.SecurityReader;
 import io.cardswitch.core.domain.Amounts;
 import io.cardswitch.core.domain.Channel;
 import io.cardswitch.core.domain.Product;
@@ -80,7 +81,7 @@ final class BusinessReader {
         return RouteDestination.ON_US;
     }
 
-    static List<ProductConfig> readProducts(YamlNode root) {
+    static List<ProductConfig> readProducts(YamlNode root, SecurityReader security) {
         final List<ProductConfig> products = new ArrayList<>();
         final Set<Object> seen = new HashSet<>();
         for (final YamlNode node : root.items("products")) {
@@ -107,6 +108,7 @@ final class BusinessReader {
                     HOUR_MS
                             * node.number(
                                     "hold_hours", 1, Product.MAX_HOLD_LIFETIME_MS / HOUR_MS, 168);
+            security.readProduct(node, id);
             node.rejectUnknownKeys();
             products.add(
                     new ProductConfig(

@@ -1,5 +1,8 @@
 package io.cardswitch.core.config;
 
+import io.cardswitch.core.config.keys.HsmConfig;
+import io.cardswitch.core.config.keys.KeyRing;
+import io.cardswitch.core.config.keys.SecurityReader;
 import io.cardswitch.iso8583.yaml.Problems;
 import io.cardswitch.iso8583.yaml.References;
 import io.cardswitch.iso8583.yaml.YamlNode;
@@ -49,15 +52,21 @@ public final class ConfigReader {
     private Optional<SwitchConfig> read() {
         final NodeReader nodeReader = new NodeReader(yaml("switch.yaml"), problems);
         final NodeConfig node = nodeReader.node();
-        final LinksReader links = new LinksReader(directory, nodeReader.limits(), problems);
+        final LimitsConfig limits = nodeReader.limits();
+        final int eventLoops = LinksReader.eventLoops(node.pipeline().layout());
+        final Optional<HsmConfig> hsm = nodeReader.hsm(directory, limits.frameBytes(), eventLoops);
         nodeReader.rejectUnknownKeys();
+        final YamlNode keys = yaml("keys.yaml");
+        final SecurityReader security = new SecurityReader(KeyRing.read(keys), hsm);
+        final LinksReader links = new LinksReader(directory, limits, security, problems);
         links.read(yaml("links.yaml"), node.adminPort());
         final List<RouteConfig> routes = BusinessReader.readRoutes(yaml("routing.yaml"));
         final int before = problems.count();
-        final List<ProductConfig> products = BusinessReader.readProducts(yaml("products.yaml"));
+        final List<ProductConfig> products =
+                BusinessReader.readProducts(yaml("products.yaml"), security);
         final boolean areProductsKnown = problems.count() == before;
         BusinessReader.checkInstitutions(yaml("institutions.yaml"));
-        final byte[] tokenKey = tokenKeyOf(yaml("keys.yaml"), node.isProduction());
+        final byte[] tokenKey = tokenKeyOf(keys, node.isProduction());
         final Map<String, Integer> productIds =
                 products.stream()
                         .collect(
@@ -79,7 +88,8 @@ public final class ConfigReader {
                         routes,
                         products,
                         tokenKey,
-                        cards));
+                        cards,
+                        hsm));
     }
 
     private YamlNode yaml(String name) {

@@ -1,6 +1,7 @@
 package io.cardswitch.core.config;
 
 import io.cardswitch.core.config.dialect.SiteDialects;
+import io.cardswitch.core.config.keys.SecurityReader;
 import io.cardswitch.core.edge.EdgeConfig;
 import io.cardswitch.core.edge.LinkConfig;
 import io.cardswitch.core.pipeline.PipelineLayout;
@@ -29,15 +30,17 @@ final class LinksReader {
 
     private final Path directory;
     private final LimitsConfig limits;
+    private final SecurityReader security;
     private final Problems problems;
     private SiteDialects dialects;
     private final Map<String, YamlNode> taken = new TreeMap<>();
     private final List<LinkConfig> links = new ArrayList<>();
     private final List<ListenerConfig> listeners = new ArrayList<>();
 
-    LinksReader(Path directory, LimitsConfig limits, Problems problems) {
+    LinksReader(Path directory, LimitsConfig limits, SecurityReader security, Problems problems) {
         this.directory = directory;
         this.limits = limits;
+        this.security = security;
         this.problems = problems;
     }
 
@@ -60,7 +63,8 @@ final class LinksReader {
                 limits.inFlight(),
                 limits.inFlightReserved(),
                 limits.frameBytes(),
-                limits.cardCache());
+                limits.cardCache(),
+                security.security());
     }
 
     /** What was read, for the sockets. */
@@ -70,7 +74,7 @@ final class LinksReader {
     }
 
     /** Staged keeps three cores for the stages and the others for sockets and their clients. */
-    private static int eventLoops(PipelineLayout layout) {
+    static int eventLoops(PipelineLayout layout) {
         final int cores = Runtime.getRuntime().availableProcessors();
         return layout == PipelineLayout.COMPACT ? 1 : Math.max(1, (cores - 3) / 2);
     }
@@ -91,6 +95,7 @@ final class LinksReader {
                             framing + " cannot carry " + spec + ": its bytes may be 03",
                             "use a framing with a length, such as " + Framing.BIN2_ETX);
         }
+        security.readLink(item, id);
         links.add(
                 new LinkConfig(
                         id,

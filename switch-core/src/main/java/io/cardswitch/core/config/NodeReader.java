@@ -1,5 +1,7 @@
 package io.cardswitch.core.config;
 
+import io.cardswitch.core.config.keys.HsmConfig;
+import io.cardswitch.core.config.keys.HsmReader;
 import io.cardswitch.core.edge.InFlightTable;
 import io.cardswitch.core.engine.EngineConfig;
 import io.cardswitch.core.journal.Durability;
@@ -15,6 +17,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads switch.yaml; its limits have their defaults here. */
 final class NodeReader {
@@ -77,6 +80,16 @@ final class NodeReader {
                 limit("idle_ms", 0, MOST, 600_000),
                 limit("frame_ms", 100, MOST, 10_000),
                 limit("user_timeout_ms", 1000, MOST, 30_000));
+    }
+
+    /** HSMs, empty without a section {@code hsm}. */
+    Optional<HsmConfig> hsm(Path directory, int frameBytes, int eventLoops) {
+        return HsmReader.read(
+                root.get("hsm"),
+                directory,
+                frameBytes,
+                limit("hsm_pending", 16, 65_536, 1024),
+                eventLoops);
     }
 
     /** Comes last: all known keys have been asked for by then. */

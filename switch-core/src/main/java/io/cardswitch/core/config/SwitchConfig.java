@@ -1,10 +1,12 @@
 package io.cardswitch.core.config;
 
+import io.cardswitch.core.config.keys.HsmConfig;
 import io.cardswitch.core.edge.EdgeConfig;
 import io.cardswitch.core.transport.TransportConfig;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A whole configuration directory, checked.
@@ -17,6 +19,7 @@ import java.util.List;
  * @param products products.yaml
  * @param tokenKey {@value #TOKEN_KEY_LENGTH} bytes that card numbers are tokenized under
  * @param cards accounts.csv and cards.csv
+ * @param hsm the HSMs of switch.yaml
  */
 public record SwitchConfig(
         Path directory,
@@ -26,7 +29,8 @@ public record SwitchConfig(
         List<RouteConfig> routes,
         List<ProductConfig> products,
         byte[] tokenKey,
-        CardFiles cards) {
+        CardFiles cards,
+        Optional<HsmConfig> hsm) {
     /** Bytes of the token key. */
     public static final int TOKEN_KEY_LENGTH = 32;
 
@@ -46,6 +50,21 @@ public record SwitchConfig(
                 routes,
                 products,
                 tokenKey,
-                cards);
+                cards,
+                hsm);
+    }
+
+    /** The same with the one HSM that listens on this port of this machine. */
+    public SwitchConfig withLocalHsm(int port) {
+        return new SwitchConfig(
+                directory,
+                node,
+                transport,
+                edge,
+                routes,
+                products,
+                tokenKey,
+                cards,
+                hsm.map(settings -> settings.onLoopback(port)));
     }
 }

@@ -3,6 +3,8 @@ package io.cardswitch.core.config;
 import io.cardswitch.core.domain.AccountStatus;
 import io.cardswitch.core.domain.AccountType;
 import io.cardswitch.core.domain.CardStatus;
+import io.cardswitch.hsm.HsmKey;
+import io.cardswitch.hsm.simulator.terminal.TestIssuer;
 import io.cardswitch.iso8583.Luhn;
 
 import java.io.BufferedWriter;
@@ -31,7 +33,13 @@ public final class TestCards {
     private static final int NUMBERS = 10_000_000;
     private static final int STRIDE = 7_368_787; // Prime: visits every number once.
     private static final int SECOND_CARD_EVERY = 20;
+    private static final int PVKI = 1;
 
+    /** {@code demo-pvk} of config/demo: a key under the published test LMK. */
+    private static final String DEMO_PVK =
+            "S00072V2TN00E000069D763BFC54B5CA26B78F5C0443D3A3233CA150AD82C2E3405DEE596";
+
+    private final TestIssuer issuer = new TestIssuer(HsmKey.parse(DEMO_PVK), null, null);
     private final SplittableRandom random;
     private final boolean onlyGood;
     private final int offset;
@@ -152,7 +160,17 @@ public final class TestCards {
                 + ","
                 + CardFiles.nameOf(cardStatusOf(oddity))
                 + (product == 2 ? ",101,1," : ",201,1,")
-                + String.format("%04d", random.nextInt(10_000));
+                + String.format("%04d", pvvOf(head + Luhn.checkDigit(head)));
+    }
+
+    /** Real for cards that terminals present with their PIN; the many of benchmarks have none. */
+    private int pvvOf(String digits) {
+        final int any = random.nextInt(10_000);
+        return onlyGood
+                ? any
+                : issuer.pvv(
+                        new TestIssuer.Card(
+                                digits.getBytes(StandardCharsets.US_ASCII), 0, 0, 0, PVKI));
     }
 
     private static CardStatus cardStatusOf(Oddity oddity) {

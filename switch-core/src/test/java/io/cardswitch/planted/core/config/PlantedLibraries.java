@@ -3,7 +3,6 @@ package io.cardswitch.planted.core.config;
 import com.lmax.disruptor.RingBuffer;
 import com.sun.net.httpserver.HttpServer;
 
-import io.cardswitch.planted.hsm.PlantedHsm;
 import io.netty.buffer.ByteBuf;
 
 import net.openhft.chronicle.queue.ChronicleQueue;
@@ -20,5 +19,4 @@ final class PlantedLibraries {
     CommandLine picocli;
     Load yaml;
     HttpServer http;
-    PlantedHsm hsm;
 }

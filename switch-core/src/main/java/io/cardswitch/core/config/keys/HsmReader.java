@@ -1,0 +1,129 @@
+package io.cardswitch.core.config.keys;
+
+import io.cardswitch.hsm.transport.HsmEndpointConfig;
+import io.cardswitch.hsm.transport.HsmPoolConfig;
+import io.cardswitch.hsm.transport.HsmTlsConfig;
+import io.cardswitch.iso8583.yaml.YamlNode;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code hsm} of switch.yaml. */
+public final class HsmReader {
+    private static final int LONGEST_PREFIX = 512; // Of a command, in front of the message.
+    private static final int LONGEST_ANSWER = 1024;
+    private static final int PAYSHIELD_PORT = 1500;
+    private static final HsmPoolConfig.Timers USUAL = HsmPoolConfig.Timers.USUAL;
+
+    private HsmReader() {}
+
+    /**
+     * HSMs of the configuration, empty without the section.
+     *
+     * @param frameBytes longest message, which a MAC may cover whole
+     * @param pending commands of one event loop that may wait
+     * @param eventLoops at most
+     */
+    public static Optional<HsmConfig> read(
+            YamlNode node, Path directory, int frameBytes, int pending, int eventLoops) {
+        if (!node.isPresent()) {
+            return Optional.empty();
+        }
+        final List<HsmEndpointConfig> endpoints = endpoints(node, directory);
+        final int headerLength = (int) node.number("header", 4, 12, 4);
+        final int timeoutMs = (int) node.number("timeout_ms", 10, 60_000, 1_500);
+        final int attemptMs = (int) node.number("attempt_ms", 1, 60_000, USUAL.attemptMs());
+        final int healthMs = (int) node.number("health_ms", 10, 600_000, USUAL.healthMs());
+        node.rejectUnknownKeys();
+        if (attemptMs > timeoutMs) {
+            node.get("attempt_ms")
+                    .problem(
+                            "attempt_ms " + attemptMs + " is more than timeout_ms " + timeoutMs,
+                            "leave time to ask another HSM");
+        }
+        if (endpoints.isEmpty()) {
+            return Optional.empty();
+        }
+        final HsmPoolConfig pool =
+                new HsmPoolConfig(
+                        endpoints,
+                        headerLength,
+                        pending * eventLoops,
+                        inFlight(pending),
+                        frameBytes + LONGEST_PREFIX,
+                        LONGEST_ANSWER,
+                        new HsmPoolConfig.Timers(
+                                attemptMs,
+                                USUAL.connectMs(),
+                                healthMs,
+                                USUAL.backoffMs(),
+                                USUAL.maxBackoffMs(),
+                                USUAL.timeoutsToOpen()));
+        return Optional.of(new HsmConfig(pool, timeoutMs, pending));
+    }
+
+    private static int inFlight(int pending) {
+        return Math.min(HsmConfig.MAX_IN_FLIGHT, Integer.highestOneBit(pending));
+    }
+
+    private static List<HsmEndpointConfig> endpoints(YamlNode node, Path directory) {
+        final List<HsmEndpointConfig> endpoints = new ArrayList<>();
+        final Set<String> names = new HashSet<>();
+        for (final YamlNode item : node.items("endpoints")) {
+            final String name = item.text("name");
+            if (!names.add(name)) {
+                item.problem("HSM " + name + " stands twice", "rename one");
+            }
+            final HsmEndpointConfig endpoint =
+                    new HsmEndpointConfig(
+                            name,
+                            item.text("host"),
+                            Math.max(1, (int) item.number("port", 1, 65_535, PAYSHIELD_PORT)),
+                            Math.max(1, (int) item.number("connections", 1, 64, 2)),
+                            tls(item.get("tls"), directory));
+            item.rejectUnknownKeys();
+            endpoints.add(endpoint);
+        }
+        final YamlNode list = node.get("endpoints");
+        if (list.isList() && endpoints.isEmpty()) {
+            list.problem("no HSM", "add one, or remove the whole hsm section");
+        } else if (endpoints.size() > HsmPoolConfig.MAX_ENDPOINTS) {
+            list.problem(
+                    endpoints.size() + " HSMs",
+                    "name at most " + HsmPoolConfig.MAX_ENDPOINTS + " in one configuration");
+            return List.of();
+        }
+        return endpoints;
+    }
+
+    private static Optional<HsmTlsConfig> tls(YamlNode node, Path directory) {
+        if (!node.isPresent()) {
+            return Optional.empty();
+        }
+        final Path trusted = file(node.require("trusted"), directory);
+        final String serverName = node.text("server_name");
+        Optional<HsmTlsConfig.Identity> identity = Optional.empty();
+        if (node.has("certificate") || node.has("private_key")) {
+            identity =
+                    Optional.of(
+                            new HsmTlsConfig.Identity(
+                                    file(node.require("certificate"), directory),
+                                    file(node.require("private_key"), directory)));
+        }
+        node.rejectUnknownKeys();
+        return Optional.of(new HsmTlsConfig(trusted, serverName, identity));
+    }
+
+    private static Path file(YamlNode node, Path directory) {
+        final Path file = directory.resolve(node.text());
+        if (node.isPresent() && !Files.isReadable(file)) {
+            node.problem("file " + node.text() + " cannot be read", "give a readable PEM file");
+        }
+        return file;
+    }
+}

@@ -1,0 +1,121 @@
+package io.cardswitch.core.config.keys;
+
+import io.cardswitch.core.edge.security.LinkKeys;
+import io.cardswitch.core.edge.security.ProductKeys;
+import io.cardswitch.core.edge.security.SecurityConfig;
+import io.cardswitch.hsm.HsmKey;
+import io.cardswitch.hsm.PinBlockFormat;
+import io.cardswitch.hsm.command.IbmMethod;
+import io.cardswitch.iso8583.yaml.YamlNode;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Reads the key names of links and products. */
+public final class SecurityReader {
+    private static final Map<String, PinBlockFormat> FORMATS =
+            new TreeMap<>(
+                    Map.of(
+                            "iso-0", PinBlockFormat.ISO_0,
+                            "iso-1", PinBlockFormat.ISO_1,
+                            "iso-3", PinBlockFormat.ISO_3,
+                            "iso-4", PinBlockFormat.ISO_4));
+    private static final String TERMINAL_PIN_USAGE = "71";
+    private static final Pattern TABLE = Pattern.compile("[0-9]{16}|L[0-9A-F]{32}");
+    private static final Pattern VALIDATION = Pattern.compile("[0-9]{0,11}N[0-9F]{0,11}");
+    private static final int VALIDATION_LENGTH = 12;
+    private static final int OFFSET_DIGITS = 4; // As many as the column pvv has.
+
+    private final KeyRing ring;
+    private final Optional<HsmConfig> hsm;
+    private final Map<Integer, LinkKeys> links = new HashMap<>();
+    private final Map<Integer, ProductKeys> products = new HashMap<>();
+
+    /** Names are looked up in {@code ring}; without an HSM none may be used. */
+    public SecurityReader(KeyRing ring, Optional<HsmConfig> hsm) {
+        this.ring = ring;
+        this.hsm = hsm;
+    }
+
+    /** Reads the keys of a link of links.yaml. */
+    public void readLink(YamlNode node, int linkId) {
+        final HsmKey pin = find(node, "pin_key", KeyPurpose.PIN);
+        final List<String> formats = List.copyOf(FORMATS.keySet());
+        final YamlNode format = node.get("pin_block");
+        final LinkKeys keys =
+                new LinkKeys(
+                        pin,
+                        pin != null && KeyRing.usage(pin).equals(TERMINAL_PIN_USAGE),
+                        format.isPresent()
+                                ? FORMATS.get(format.choice(formats))
+                                : PinBlockFormat.ISO_0,
+                        find(node, "mac_key", KeyPurpose.MAC),
+                        find(node, "key_encryption_key", KeyPurpose.TRANSPORT));
+        if (!keys.equals(LinkKeys.NONE)) {
+            links.put(linkId, keys);
+        }
+    }
+
+    /** Reads the keys of a product of products.yaml. */
+    public void readProduct(YamlNode node, int productId) {
+        final YamlNode offset = node.get("pin_offset");
+        final HsmKey pvk =
+                find(node, "pvk", offset.isPresent() ? KeyPurpose.OFFSET : KeyPurpose.PVV);
+        final ProductKeys keys =
+                new ProductKeys(
+                        offset.isPresent() ? null : pvk,
+                        offset.isPresent() ? offset(offset, pvk) : null,
+                        find(node, "cvk", KeyPurpose.CARD_VALUE),
+                        find(node, "imk", KeyPurpose.CRYPTOGRAM));
+        if (!keys.equals(ProductKeys.NONE)) {
+            products.put(productId, keys);
+        }
+    }
+
+    private HsmKey find(YamlNode node, String name, KeyPurpose purpose) {
+        final YamlNode named = node.get(name);
+        if (named.isPresent() && hsm.isEmpty()) {
+            named.problem(
+                    name + " needs an HSM, and switch.yaml names none",
+                    "add a section hsm with endpoints there, or remove this line");
+        }
+        return ring.find(named, purpose);
+    }
+
+    private static IbmMethod offset(YamlNode node, HsmKey pvk) {
+        final String table = node.text("decimalisation", "0123456789012345");
+        if (!TABLE.matcher(table).matches()) {
+            node.get("decimalisation")
+                    .problem(
+                            "decimalisation is no table",
+                            "write 16 digits, or L and 32 hex digits when it is encrypted");
+        }
+        final String validation = node.text("validation");
+        if (node.has("validation")
+                && (validation.length() != VALIDATION_LENGTH
+                        || !VALIDATION.matcher(validation).matches())) {
+            node.get("validation")
+                    .problem(
+                            "validation " + validation + " is no template",
+                            "write 12 characters: digits, F, and an N where the last five digits"
+                                    + " of the account go");
+        }
+        node.rejectUnknownKeys();
+        return new IbmMethod(pvk, OFFSET_DIGITS, table, validation);
+    }
+
+    /** What was read, for the edge; empty without an HSM. */
+    public Optional<SecurityConfig> security() {
+        return hsm.map(settings ->
+                new SecurityConfig(links, products, settings.timeoutMs(), settings.pending()));
+    }
+
+    /** Keys that product {@code productId} has. */
+    public ProductKeys product(int productId) {
+        return products.getOrDefault(productId, ProductKeys.NONE);
+    }
+}

@@ -1,0 +1,4 @@
+package io.cardswitch.planted.hsm.crypto;
+
+/** Violates nothing: what others must not see. */
+public final class PlantedCipher {}
