@@ -3,12 +3,15 @@ package io.cardswitch.core.edge;
 import static io.cardswitch.core.command.Invariants.check;
 
 import io.cardswitch.core.command.ReplyFlyweight;
+import io.cardswitch.iso8583.Content;
+import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.ResponseCode;
 import io.cardswitch.iso8583.codec.ErrorReason;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageEncoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
 
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -19,8 +22,8 @@ import java.util.Map;
 /**
  * Writes the answer to a request in the dialect of its link: what every responder repeats byte for
  * byte, and what the decision adds. Tracks (DE35, 36, 45), PIN block (52), DE48 (it may carry a
- * CVV2), the card's EMV tags (55), expiry (14) and MACs (64, 128) never return. DE60-63 return only
- * where the link says so. Not thread-safe.
+ * CVV2), the card's EMV tags (55), expiry (14) and MACs (64, 128) never return; of DE55 the
+ * issuer's part is added. DE60-63 return only where the link says so. Not thread-safe.
  */
 final class AnswerEncoder {
     /** An answer is at most so much longer than its request: DE38, DE39, DE54. */
@@ -38,6 +41,7 @@ final class AnswerEncoder {
     private static final int APPROVAL_CODE = 38;
     private static final int RESPONSE_CODE = 39;
     private static final int BALANCES = 54;
+    private static final int CHIP = 55;
     private static final int BALANCE_LENGTH = 20;
     private static final int LEDGER_BALANCE = 1;
     private static final int AVAILABLE_BALANCE = 2;
@@ -46,6 +50,10 @@ final class AnswerEncoder {
     private final MessageEncoder encoder;
     private final long echoPrimary;
     private final Map<ResponseCode, byte[]> responseTexts = new EnumMap<>(ResponseCode.class);
+    private final boolean hasChip;
+    private DirectBuffer chip;
+    private int chipOffset;
+    private int chipLength;
     private final UnsafeBuffer text = new UnsafeBuffer(new byte[2 * BALANCE_LENGTH]);
 
     AnswerEncoder(MessageSpec spec, boolean echoesPrivateUse) {
@@ -53,6 +61,8 @@ final class AnswerEncoder {
             check(spec.element(de) != null, "a link's dialect has DE4, DE38, DE39 and DE54");
         }
         this.encoder = new MessageEncoder(spec);
+        final ElementSpec chipElement = spec.element(CHIP);
+        this.hasChip = chipElement != null && chipElement.content() == Content.B;
         this.echoPrimary = ECHO_PRIMARY | (echoesPrivateUse ? ECHO_PRIVATE_USE : 0);
         for (final ResponseCode code : ResponseCode.values()) {
             final String characters = spec.version() == 87 ? code.text87() : code.text93();
@@ -60,9 +70,21 @@ final class AnswerEncoder {
         }
     }
 
+    /**
+     * Adds issuer data for the card's chip to the answer that {@link #wrap} began.
+     *
+     * @param length 0 for none
+     */
+    void addChip(DirectBuffer tags, int offset, int length) {
+        chip = tags;
+        chipOffset = offset;
+        chipLength = hasChip ? length : 0;
+    }
+
     /** Where the next answer goes; it must have room for the request and what is added. */
     AnswerEncoder wrap(MutableDirectBuffer out, int offset, int limit) {
         encoder.wrap(out, offset, limit);
+        chipLength = 0;
         return this;
     }
 
@@ -99,6 +121,11 @@ final class AnswerEncoder {
             encoder.copyAll(request, primary & below(BALANCES), 1);
             encodeBalances(reply);
             primary &= ~below(BALANCES);
+        }
+        if (chipLength > 0) {
+            encoder.copyAll(request, primary & below(CHIP), 1);
+            encoder.binary(CHIP, chip, chipOffset, chipLength);
+            primary &= ~below(CHIP);
         }
         encoder.copyAll(request, primary, 1);
         encoder.copyAll(request, secondary, 1 + Long.SIZE);

@@ -8,6 +8,7 @@ import io.cardswitch.core.command.sbe.MessageHeaderEncoder;
 import io.cardswitch.core.command.sbe.NetworkRequestEncoder;
 import io.cardswitch.core.command.sbe.ReversalRequestEncoder;
 import io.cardswitch.core.command.sbe.TransactionRequestEncoder;
+import io.cardswitch.core.edge.security.EvidenceReader;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
 
@@ -33,10 +34,15 @@ final class CommandEncoder {
     private final DuplicateKey key = new DuplicateKey();
     private final int linkId;
     private final PanTokenizer tokenizer;
+    private final EvidenceReader evidence;
     private MutableDirectBuffer out;
     private int offset;
 
-    CommandEncoder(int linkId, MessageSpec spec, PanTokenizer tokenizer) {
+    /**
+     * @param evidence tells what a check can be made of; null where nothing is checked
+     */
+    CommandEncoder(int linkId, MessageSpec spec, PanTokenizer tokenizer, EvidenceReader evidence) {
+        this.evidence = evidence;
         check(fits(spec, RETRIEVAL_REFERENCE, 12), "DE37 fits its field");
         check(fits(spec, TERMINAL, 8), "DE41 fits its field");
         check(fits(spec, 42, 16), "DE42 fits the duplicate key");
@@ -81,7 +87,7 @@ final class CommandEncoder {
                 .merchantType((int) numberOr(message, 18, 0))
                 .panLength((short) card.panLength())
                 .flags((short) 0)
-                .evidence((short) 0);
+                .evidence((short) (evidence == null ? 0 : evidence.read(message)));
         final int block = offset + Commands.HEADER_LENGTH;
         putText(message, 37, block + TransactionRequestEncoder.rrnEncodingOffset(), 12);
         putText(message, 41, block + TransactionRequestEncoder.terminalIdEncodingOffset(), 8);

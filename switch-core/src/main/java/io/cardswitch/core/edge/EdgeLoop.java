@@ -2,11 +2,16 @@ package io.cardswitch.core.edge;
 
 import static io.cardswitch.core.command.Invariants.check;
 
+import io.cardswitch.core.command.CardCheckFlyweight;
 import io.cardswitch.core.command.CommandIngress;
+import io.cardswitch.core.edge.security.CheckTable;
+import io.cardswitch.core.edge.security.EvidenceReader;
 import io.cardswitch.core.metrics.SwitchCounters;
+import io.cardswitch.hsm.HsmClient;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /**
  * The edge of one event loop: its in-flight table, an adapter for each link, one composer. All of
@@ -15,6 +20,8 @@ import java.util.function.BooleanSupplier;
 public final class EdgeLoop {
     private final RequestAdapter[] adapters;
     private final ReplyComposer composer;
+    private final CardCheckAgent cardChecks;
+    private final IntSupplier pending;
 
     /**
      * @param loopIndex number of the event loop, 0-255
@@ -30,6 +37,30 @@ public final class EdgeLoop {
             CommandIngress ingress,
             BooleanSupplier accepting,
             SwitchCounters registry) {
+        this(loopIndex, config, tokenKey, new Ports(ingress, accepting, null), registry);
+    }
+
+    /**
+     * What an event loop's edge is connected to.
+     *
+     * @param ingress takes the commands of this event loop
+     * @param accepting as above
+     * @param hsm way of this event loop to the HSMs; null without
+     */
+    public record Ports(CommandIngress ingress, BooleanSupplier accepting, HsmClient hsm) {}
+
+    /**
+     * An edge that may have an HSM.
+     *
+     * @param loopIndex number of the event loop, 0-255
+     * @param tokenKey {@link PanTokenizer#KEY_BYTES} secret bytes, the same on every loop
+     */
+    public EdgeLoop(
+            int loopIndex,
+            EdgeConfig config,
+            byte[] tokenKey,
+            Ports ports,
+            SwitchCounters registry) {
         final String loop = Integer.toString(loopIndex);
         final InFlightTable inFlight =
                 new InFlightTable(
@@ -43,13 +74,25 @@ public final class EdgeLoop {
         for (final LinkConfig link : config.links()) {
             ids = Math.max(ids, link.id() + 1);
         }
+        final boolean hasHsm = ports.hsm() != null && config.security().isPresent();
+        final CheckTable checks = hasHsm ? new CheckTable(config.slots()) : null;
         adapters = new RequestAdapter[ids];
         final ReplyComposer.Link[] answering = new ReplyComposer.Link[ids];
         for (final LinkConfig link : config.links()) {
             check(adapters[link.id()] == null, "link ids differ");
             final LinkCounters counters = new LinkCounters(registry, link.name(), loopIndex);
             adapters[link.id()] =
-                    new RequestAdapter(link, counters, inFlight, tokenizer, ingress, accepting);
+                    new RequestAdapter(
+                            link,
+                            counters,
+                            inFlight,
+                            new CommandEncoder(
+                                    link.id(),
+                                    link.spec(),
+                                    tokenizer,
+                                    hasHsm ? new EvidenceReader() : null),
+                            ports.ingress(),
+                            ports.accepting());
             answering[link.id()] =
                     new ReplyComposer.Link(
                             new MessageDecoder(link.spec()),
@@ -61,11 +104,24 @@ public final class EdgeLoop {
                 new ReplyComposer(
                         inFlight,
                         answering,
+                        checks,
                         registry.counter(
                                 "switch_unmatched_responses_total",
                                 "Decisions whose request no longer waits.",
                                 "loop",
                                 loop));
+        this.pending = inFlight::size;
+        cardChecks =
+                hasHsm
+                        ? new CardCheckAgent(
+                                loopIndex,
+                                inFlight,
+                                composer,
+                                ports.ingress(),
+                                new CardCheckAgent.Security(
+                                        config.security().orElseThrow(), ports.hsm(), checks),
+                                registry)
+                        : null;
         registry.gauge(
                 "switch_pending_requests",
                 "Requests that wait for their decision.",
@@ -82,5 +138,38 @@ public final class EdgeLoop {
     /** Composes the answers of all sessions of this event loop. */
     public ReplyComposer composer() {
         return composer;
+    }
+
+    /** Requests that wait for their decision; of monitoring, not exact from other threads. */
+    public int pendingRequests() {
+        return pending.getAsInt();
+    }
+
+    /** Starts the check of a card that the engine asked for. */
+    public void onCardCheck(CardCheckFlyweight wanted, long nowMs) {
+        check(cardChecks != null, "no product asks for a check without an HSM");
+        cardChecks.onCardCheck(wanted, nowMs);
+    }
+
+    /**
+     * Ends a batch: what the HSM is asked leaves now.
+     *
+     * @return whether {@link #work} has something to tell the engine already
+     */
+    public boolean flushChecks() {
+        if (cardChecks == null) {
+            return false;
+        }
+        cardChecks.flush();
+        return cardChecks.hasNewResults();
+    }
+
+    /**
+     * Takes answers of the HSM.
+     *
+     * @return whether commands were published: the stages have something to do
+     */
+    public boolean work(long nowMs) {
+        return cardChecks != null && cardChecks.work(nowMs);
     }
 }

@@ -179,6 +179,11 @@ public final class InFlightTable {
         return frameBytes;
     }
 
+    /** Entries in all. */
+    int slots() {
+        return free.length;
+    }
+
     /** Entries in use. */
     public int size() {
         return free.length - freeCount;

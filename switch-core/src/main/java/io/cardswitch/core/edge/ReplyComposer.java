@@ -2,6 +2,7 @@ package io.cardswitch.core.edge;
 
 import io.cardswitch.core.command.ReplyFlyweight;
 import io.cardswitch.core.command.ResultCode;
+import io.cardswitch.core.edge.security.CheckTable;
 import io.cardswitch.core.metrics.Counter;
 import io.cardswitch.iso8583.ResponseCode;
 import io.cardswitch.iso8583.codec.MessageDecoder;
@@ -30,12 +31,15 @@ public final class ReplyComposer {
     private final InFlightTable inFlight;
     private final Link[] links;
     private final Counter staleReplies;
+    private final CheckTable checks;
 
     /**
      * @param links by link id; null where there is no link
+     * @param checks where card checks leave what the card is answered; null without an HSM
      * @param staleReplies replies whose request is gone
      */
-    ReplyComposer(InFlightTable inFlight, Link[] links, Counter staleReplies) {
+    ReplyComposer(InFlightTable inFlight, Link[] links, CheckTable checks, Counter staleReplies) {
+        this.checks = checks;
         this.inFlight = inFlight;
         this.links = links;
         this.staleReplies = staleReplies;
@@ -62,20 +66,34 @@ public final class ReplyComposer {
         final Link link = links[inFlight.linkId(slot)];
         final MutableDirectBuffer entries = inFlight.buffer();
         final int frame = inFlight.frameOffset(slot);
-        final int headerLength = link.header.length(entries, frame, inFlight.frameLength(slot));
-        link.request.restoreIndex(
-                entries, frame + headerLength, entries, inFlight.indexOffset(slot));
+        restore(slot);
         final ResultCode result = ResultCode.of(reply.resultCode());
         final boolean isApproved = result == ResultCode.APPROVED;
         final boolean isPartial = (reply.flags() & ReplyFlyweight.HAS_APPROVED_AMOUNT) != 0;
         final ResponseCode code =
                 isApproved && isPartial ? ResponseCode.APPROVED_PARTIAL : result.responseCode();
         final int message = offset + link.header.answerLength();
-        final int length = link.answer.wrap(out, message, limit).encode(link.request, reply, code);
+        link.answer.wrap(out, message, limit);
+        if (checks != null && isApproved && checks.isOf(slot, reply.edgeHandle())) {
+            link.answer.addChip(
+                    checks.buffer(), checks.responseOffset(slot), checks.responseLength(slot));
+        }
+        final int length = link.answer.encode(link.request, reply, code);
         link.header.putAnswer(out, offset, entries, frame, length);
         (isApproved ? link.counters.approved : link.counters.declined).increment();
         inFlight.release(slot);
         return link.header.answerLength() + length;
+    }
+
+    /** The request of a live slot, readable until the next call for its link. */
+    MessageDecoder restore(int slot) {
+        final Link link = links[inFlight.linkId(slot)];
+        final MutableDirectBuffer entries = inFlight.buffer();
+        final int frame = inFlight.frameOffset(slot);
+        final int headerLength = link.header.length(entries, frame, inFlight.frameLength(slot));
+        link.request.restoreIndex(
+                entries, frame + headerLength, entries, inFlight.indexOffset(slot));
+        return link.request;
     }
 
     /** Wipes the request of a reply that has nobody to go to. */

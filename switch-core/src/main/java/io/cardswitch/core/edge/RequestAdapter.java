@@ -72,7 +72,7 @@ public final class RequestAdapter {
             LinkConfig link,
             LinkCounters counters,
             InFlightTable inFlight,
-            PanTokenizer tokenizer,
+            CommandEncoder command,
             CommandIngress ingress,
             BooleanSupplier accepting) {
         this.link = link;
@@ -84,7 +84,7 @@ public final class RequestAdapter {
         this.decoder = new MessageDecoder(link.spec());
         this.validator = link.rules().map(MessageValidator::new).orElse(null);
         this.card = new CardDecoder(link.spec());
-        this.command = new CommandEncoder(link.id(), link.spec(), tokenizer);
+        this.command = command;
         this.answer = new AnswerEncoder(link.spec(), link.echoesPrivateUse());
         this.nothingAdded =
                 new ReplyFlyweight().wrap(new UnsafeBuffer(new byte[ReplyFlyweight.LENGTH]), 0);

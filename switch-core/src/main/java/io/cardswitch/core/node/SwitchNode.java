@@ -22,7 +22,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -31,6 +33,7 @@ import java.util.function.Consumer;
  */
 public final class SwitchNode implements AutoCloseable {
     private static final int FRAMES_SHOWN = 12;
+    private static final long POLL_NS = 1_000_000;
 
     private final SwitchConfig config;
     private final NodePorts ports;
@@ -38,10 +41,12 @@ public final class SwitchNode implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final AtomicBoolean hasFailed = new AtomicBoolean();
     private final AtomicBoolean isClosed = new AtomicBoolean();
+    private final List<EdgeLoop> edges = new ArrayList<>();
     private SwitchStateMachine engine;
     private ChronicleJournal journal;
     private Transport transport;
     private Pipeline pipeline;
+    private HsmPart hsm;
     private DutyAgent duty;
     private AdminServer admin;
     private volatile boolean isReady;
@@ -118,6 +123,8 @@ public final class SwitchNode implements AutoCloseable {
                         counters);
         open.push(pipeline);
         if (isAnyWaiting) new NodeCommands(pipeline).nodeStart(System.currentTimeMillis());
+        hsm = HsmPart.open(config, counters, ports.err()::println, cause -> fail("hsm", cause));
+        open.push(hsm);
         bringUpToConfiguration();
         startAdmin(); // Before the listeners: no terminal is accepted by a node that cannot start.
         transport.start(behindEachLoop());
@@ -188,9 +195,10 @@ public final class SwitchNode implements AutoCloseable {
                             loop,
                             config.edge(),
                             config.tokenKey(),
-                            ingress,
-                            journal::hasSpace,
+                            new EdgeLoop.Ports(
+                                    ingress, journal::hasSpace, hsm.newClient(loop, transport)),
                             counters);
+            edges.add(edge);
             behind.add(new Transport.Behind(edge, ingress));
         }
         return behind;
@@ -277,10 +285,24 @@ public final class SwitchNode implements AutoCloseable {
         isReady = false;
         if (!hasFailed.get()) {
             transport.stopReading();
+            awaitChecks();
             pipeline.flush(config.node().pipeline().drainTimeoutMs());
             duty.finish();
         }
         closeAll();
+    }
+
+    /** What an HSM is still to say belongs to requests that are owed an answer. */
+    private void awaitChecks() {
+        final long limitNs =
+                TimeUnit.MILLISECONDS.toNanos(config.node().pipeline().drainTimeoutMs());
+        final long start = System.nanoTime();
+        while (hsm.isPresent()
+                && !hasFailed.get()
+                && edges.stream().anyMatch(edge -> edge.pendingRequests() > 0)
+                && System.nanoTime() - start < limitNs) {
+            LockSupport.parkNanos(POLL_NS);
+        }
     }
 
     private void closeAll() {

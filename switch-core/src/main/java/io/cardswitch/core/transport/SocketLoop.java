@@ -29,11 +29,13 @@ final class SocketLoop implements ReplyEgress {
     private final List<LinkSession> touched = new ArrayList<>();
     private final List<LinkSession> stalled = new ArrayList<>();
     private final Runnable resumeTask = failStop(this::resumeStalled);
+    private final Runnable checkTask = failStop(this::workOnChecks);
     private final Consumer<Throwable> fatal;
     private EdgeLoop edge;
     private ReplyComposer composer;
     private CommandIngress ingress;
     private boolean isResumePending;
+    private boolean isCheckPending;
     private boolean isResumeDue;
     private boolean isQuiet;
     private long lastSessionId;
@@ -156,9 +158,21 @@ final class SocketLoop implements ReplyEgress {
         }
     }
 
-    /** Without a security module no product asks for a check: there is nobody to hand it to. */
     @Override
-    public void onCardCheck(CardCheckFlyweight check) {}
+    public void onCardCheck(CardCheckFlyweight check) {
+        edge.onCardCheck(check, nowMs());
+    }
+
+    /** Takes what the HSM answered, on the event loop; any thread may ask for it. */
+    void wakeForChecks() {
+        executor.execute(checkTask);
+    }
+
+    private void workOnChecks() {
+        isCheckPending = false;
+        edge.work(nowMs());
+        endBatch();
+    }
 
     @Override
     public void onBatchEnd() {
@@ -166,6 +180,10 @@ final class SocketLoop implements ReplyEgress {
             touched.get(i).flush();
         }
         touched.clear();
+        if (edge.flushChecks() && !isCheckPending) {
+            isCheckPending = true;
+            executor.execute(checkTask); // Not from here: the stages may be running.
+        }
         if (isResumeDue && !stalled.isEmpty() && !isResumePending) {
             isResumeDue = false; // Without a release since, there is no more room than before.
             isResumePending = true;
@@ -189,6 +207,9 @@ final class SocketLoop implements ReplyEgress {
             session.closeIfLate(nowMs);
         }
         isResumeDue = true; // Other loops may have made room.
+        if (edge.work(nowMs)) {
+            ingress.drain();
+        }
         onBatchEnd();
     }
 }

@@ -97,6 +97,11 @@ public final class Transport implements AutoCloseable {
         return loops[loop].executor();
     }
 
+    /** Has event loop number {@code loop} take answers of the HSM; for any thread. */
+    public Runnable checkWaker(int loop) {
+        return loops[loop]::wakeForChecks;
+    }
+
     /** Takes replies on the one event loop's own thread (compact). */
     public ReplyEgress directEgress() {
         check(loops.length == 1, "the compact layout has one event loop");

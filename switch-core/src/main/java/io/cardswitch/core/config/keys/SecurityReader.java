@@ -22,8 +22,7 @@ public final class SecurityReader {
                     Map.of(
                             "iso-0", PinBlockFormat.ISO_0,
                             "iso-1", PinBlockFormat.ISO_1,
-                            "iso-3", PinBlockFormat.ISO_3,
-                            "iso-4", PinBlockFormat.ISO_4));
+                            "iso-3", PinBlockFormat.ISO_3)); // DE52 has no room for format 4.
     private static final String TERMINAL_PIN_USAGE = "71";
     private static final Pattern TABLE = Pattern.compile("[0-9]{16}|L[0-9A-F]{32}");
     private static final Pattern VALIDATION = Pattern.compile("[0-9]{0,11}N[0-9F]{0,11}");
@@ -70,6 +69,7 @@ public final class SecurityReader {
                         offset.isPresent() ? null : pvk,
                         offset.isPresent() ? offset(offset, pvk) : null,
                         find(node, "cvk", KeyPurpose.CARD_VALUE),
+                        (int) node.number("cvv_position", 0, 13, ProductKeys.USUAL_POSITION),
                         find(node, "imk", KeyPurpose.CRYPTOGRAM));
         if (!keys.equals(ProductKeys.NONE)) {
             products.put(productId, keys);

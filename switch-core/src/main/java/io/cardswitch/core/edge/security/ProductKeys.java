@@ -9,9 +9,13 @@ import io.cardswitch.hsm.command.IbmMethod;
  * @param pvk PIN verification key for PVVs
  * @param offset how PINs are verified by IBM offsets
  * @param cvk card verification key
+ * @param cvvPosition digits between service code and card value on track 2
  * @param imk issuer master key for application cryptograms
  */
-public record ProductKeys(HsmKey pvk, IbmMethod offset, HsmKey cvk, HsmKey imk) {
+public record ProductKeys(HsmKey pvk, IbmMethod offset, HsmKey cvk, int cvvPosition, HsmKey imk) {
+    /** Behind PVKI and PVV. */
+    public static final int USUAL_POSITION = 5;
+
     /** A product without keys. */
-    public static final ProductKeys NONE = new ProductKeys(null, null, null, null);
+    public static final ProductKeys NONE = new ProductKeys(null, null, null, USUAL_POSITION, null);
 }

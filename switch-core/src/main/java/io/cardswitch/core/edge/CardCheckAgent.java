@@ -1,0 +1,195 @@
+package io.cardswitch.core.edge;
+
+import static io.cardswitch.core.command.Invariants.check;
+
+import io.cardswitch.core.command.CardCheckFlyweight;
+import io.cardswitch.core.command.CheckOutcome;
+import io.cardswitch.core.command.CommandIngress;
+import io.cardswitch.core.command.Commands;
+import io.cardswitch.core.command.sbe.CardCheckResultEncoder;
+import io.cardswitch.core.command.sbe.MessageHeaderEncoder;
+import io.cardswitch.core.domain.CardCheck;
+import io.cardswitch.core.edge.security.CardChecker;
+import io.cardswitch.core.edge.security.CheckTable;
+import io.cardswitch.core.edge.security.HsmExchange;
+import io.cardswitch.core.edge.security.SecurityConfig;
+import io.cardswitch.core.metrics.Counter;
+import io.cardswitch.core.metrics.SwitchCounters;
+import io.cardswitch.hsm.HsmAnswer;
+import io.cardswitch.hsm.HsmClient;
+import io.cardswitch.hsm.HsmResult;
+
+import org.agrona.collections.LongArrayQueue;
+
+import java.util.Locale;
+
+/**
+ * Has the HSM check the cards that the engine asks about, one host command after the other, the
+ * first failure ends it; says the outcome to the engine. A request that ended meanwhile, by its
+ * deadline, ends its check, too. Lives on the event loop that owns the in-flight table.
+ */
+final class CardCheckAgent {
+    private static final int LONGEST_COMMAND = 1024;
+
+    private final InFlightTable inFlight;
+    private final ReplyComposer composer;
+    private final CommandIngress ingress;
+    private final CardChecker checker;
+    private final CheckTable table;
+    private final HsmExchange hsm;
+    private final int timeoutMs;
+    private final long loopBits;
+    private final Counter[] outcomes = new Counter[CheckOutcome.values().length];
+    private final LongArrayQueue results = new LongArrayQueue(Long.MIN_VALUE); // Of handles.
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final CardCheckResultEncoder result = new CardCheckResultEncoder();
+    private final HsmExchange.CompletionHandler completions = this::onCompletion;
+    private long nowMs;
+    private boolean hasNewResults;
+
+    CardCheckAgent(
+            int loopIndex,
+            InFlightTable inFlight,
+            ReplyComposer composer,
+            CommandIngress ingress,
+            Security security,
+            SwitchCounters registry) {
+        this.inFlight = inFlight;
+        this.composer = composer;
+        this.ingress = ingress;
+        this.checker = new CardChecker(security.config());
+        this.table = security.table();
+        this.timeoutMs = security.config().timeoutMs();
+        this.loopBits = (long) loopIndex << Long.SIZE - Byte.SIZE;
+        final String loop = Integer.toString(loopIndex);
+        this.hsm =
+                new HsmExchange(
+                        security.client(),
+                        inFlight.slots(),
+                        LONGEST_COMMAND,
+                        registry.counter(
+                                "switch_hsm_late_answers_total",
+                                "Answers of an HSM to requests that went on without it.",
+                                "loop",
+                                loop));
+        for (final CheckOutcome outcome : CheckOutcome.values()) {
+            outcomes[outcome.code()] =
+                    registry.counter(
+                            "switch_card_checks_total",
+                            "Card checks by outcome.",
+                            "loop",
+                            loop,
+                            "outcome",
+                            outcome.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /**
+     * What checking takes.
+     *
+     * @param client way of this event loop to the HSMs
+     * @param table of this event loop
+     */
+    record Security(SecurityConfig config, HsmClient client, CheckTable table) {}
+
+    /** Starts a check. */
+    void onCardCheck(CardCheckFlyweight wanted, long time) {
+        nowMs = time;
+        final int slot = inFlight.slotOf(wanted.edgeHandle());
+        if (slot != InFlightTable.NONE) {
+            table.begin(slot, wanted, nowMs + timeoutMs);
+            ask(slot, wanted.edgeHandle());
+        }
+    }
+
+    private void ask(int slot, long handle) {
+        final CardCheck kind = CardChecker.first(table.check(slot).checks());
+        final CheckOutcome known =
+                checker.ask(
+                        kind,
+                        composer.restore(slot),
+                        inFlight.linkId(slot),
+                        table,
+                        slot,
+                        hsm.request());
+        if (known != null) {
+            end(slot, handle, known);
+            return;
+        }
+        final HsmResult sent =
+                hsm.send(slot, handle, (int) Math.max(1, table.deadlineMs(slot) - nowMs));
+        if (sent != HsmResult.OK) {
+            end(slot, handle, CardChecker.notSent(sent));
+        }
+    }
+
+    private void onCompletion(int slot, long handleOfLoop, HsmResult status, HsmAnswer answer) {
+        final long handle = handleOfLoop | loopBits;
+        if (inFlight.slotOf(handle) == InFlightTable.NONE || !table.isOf(slot, handle)) {
+            return; // The request ended meanwhile.
+        }
+        final CardCheckFlyweight wanted = table.check(slot);
+        final CardCheck kind = CardChecker.first(wanted.checks());
+        final CheckOutcome outcome = checker.verdict(kind, status, answer, table, slot);
+        final int left = wanted.checks() & ~kind.bit();
+        if (outcome != CheckOutcome.PASSED || left == 0) {
+            end(slot, handle, outcome);
+        } else {
+            wanted.checks(left);
+            ask(slot, handle);
+        }
+    }
+
+    private void end(int slot, long handle, CheckOutcome outcome) {
+        outcomes[outcome.code()].increment();
+        table.outcome(slot, outcome.code());
+        results.addLong(handle);
+        hasNewResults = true;
+    }
+
+    /** Ends a batch: what was asked leaves for the HSM now. */
+    void flush() {
+        hsm.flush();
+    }
+
+    /** Whether outcomes came to be told since {@link #work} ran. */
+    boolean hasNewResults() {
+        return hasNewResults;
+    }
+
+    /**
+     * Takes the HSM's answers, and tells outcomes as long as there is room.
+     *
+     * @return whether commands were published
+     */
+    boolean work(long time) {
+        nowMs = time;
+        hsm.poll(completions);
+        hasNewResults = false;
+        boolean hasTold = false;
+        while (!results.isEmpty() && tell(results.peekLong())) {
+            results.pollLong();
+            hasTold = true;
+        }
+        return hasTold;
+    }
+
+    /** False when there is no room: the outcome is told later. */
+    private boolean tell(long handle) {
+        final int slot = inFlight.slotOf(handle);
+        if (slot == InFlightTable.NONE) {
+            return true;
+        }
+        if (!ingress.tryClaim(true)) {
+            return false;
+        }
+        check(table.isOf(slot, handle), "an outcome belongs to its request");
+        result.wrapAndApplyHeader(ingress.buffer(), ingress.offset(), header)
+                .timeMs(nowMs)
+                .edgeHandle(handle)
+                .requestSequence(table.check(slot).sequence())
+                .outcome((short) table.outcome(slot));
+        ingress.publish(Commands.HEADER_LENGTH + CardCheckResultEncoder.BLOCK_LENGTH);
+        return true;
+    }
+}

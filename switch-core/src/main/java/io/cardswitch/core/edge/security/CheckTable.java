@@ -1,0 +1,99 @@
+package io.cardswitch.core.edge.security;
+
+import io.cardswitch.core.command.CardCheckFlyweight;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Card checks under way, one place for each in-flight slot. A place says for which handle it
+ * stands: a slot that was given again does not find what another request left.
+ *
+ * <pre>
+ *  0        8          16              32              36             40        44       48
+ *  | handle | deadline | response (12) | response code | response len | outcome |        | check
+ * </pre>
+ *
+ * Of one thread.
+ */
+public final class CheckTable {
+    private static final int HANDLE = 0;
+    private static final int DEADLINE = 8;
+    private static final int RESPONSE = 16;
+    private static final int RESPONSE_CODE = 32;
+    private static final int RESPONSE_LENGTH = 36;
+    private static final int OUTCOME = 40;
+    private static final int CHECK = 48;
+    private static final int STRIDE = 128;
+
+    private final UnsafeBuffer places;
+    private final CardCheckFlyweight check = new CardCheckFlyweight();
+
+    /** Room for all slots. */
+    public CheckTable(int slots) {
+        places = new UnsafeBuffer(ByteBuffer.allocateDirect(Math.multiplyExact(slots, STRIDE)));
+    }
+
+    /** Notes a card check. */
+    public void begin(int slot, CardCheckFlyweight wanted, long deadlineMs) {
+        final int at = slot * STRIDE;
+        places.setMemory(at, STRIDE, (byte) 0);
+        places.putLong(at + HANDLE, wanted.edgeHandle());
+        places.putLong(at + DEADLINE, deadlineMs);
+        wanted.copyTo(places, at + CHECK);
+    }
+
+    /** Whether the place stands for this handle. */
+    public boolean isOf(int slot, long handle) {
+        return places.getLong(slot * STRIDE + HANDLE) == handle;
+    }
+
+    /** The card check of a slot; the view is reused by the next call. */
+    public CardCheckFlyweight check(int slot) {
+        return check.wrap(places, slot * STRIDE + CHECK);
+    }
+
+    /** When all of it must be done, epoch milliseconds. */
+    public long deadlineMs(int slot) {
+        return places.getLong(slot * STRIDE + DEADLINE);
+    }
+
+    /** What came of it: a CheckOutcome code. */
+    public int outcome(int slot) {
+        return places.getInt(slot * STRIDE + OUTCOME);
+    }
+
+    /** Sets {@link #outcome}. */
+    public void outcome(int slot, int code) {
+        places.putInt(slot * STRIDE + OUTCOME, code);
+    }
+
+    /** Where tag 91 of the answer stands, twelve bytes of {@link #buffer} at most. */
+    public int responseOffset(int slot) {
+        return slot * STRIDE + RESPONSE;
+    }
+
+    /** Holds all places. */
+    public UnsafeBuffer buffer() {
+        return places;
+    }
+
+    /** Code that stands behind the answer's cryptogram, 0 for none. */
+    int responseCode(int slot) {
+        return places.getInt(slot * STRIDE + RESPONSE_CODE);
+    }
+
+    void responseCode(int slot, int code) {
+        places.putInt(slot * STRIDE + RESPONSE_CODE, code);
+    }
+
+    /** Bytes of tag 91 of the answer; 0 when the card gets none. */
+    public int responseLength(int slot) {
+        return places.getInt(slot * STRIDE + RESPONSE_LENGTH);
+    }
+
+    void responseLength(int slot, int length) {
+        places.putInt(slot * STRIDE + RESPONSE_LENGTH, length);
+    }
+}

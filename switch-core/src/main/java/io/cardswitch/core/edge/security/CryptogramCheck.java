@@ -1,0 +1,153 @@
+package io.cardswitch.core.edge.security;
+
+import io.cardswitch.core.command.CheckOutcome;
+import io.cardswitch.hsm.HsmAnswer;
+import io.cardswitch.hsm.HsmKey;
+import io.cardswitch.hsm.HsmRequest;
+import io.cardswitch.hsm.HsmResult;
+import io.cardswitch.hsm.command.card.Cryptogram;
+import io.cardswitch.hsm.command.card.CryptogramDecoder;
+import io.cardswitch.hsm.command.card.CryptogramEncoder;
+import io.cardswitch.iso8583.codec.MessageDecoder;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.ByteOrder;
+
+/**
+ * Verifies an application cryptogram and has the HSM make the issuer's answer to it: tag 91, as it
+ * goes back with an approval (EMV 4.3, Book 2, 8.2). Not thread-safe.
+ */
+final class CryptogramCheck {
+    private static final int RESPONSE_TAG = 0x91;
+    private static final int HEAD = 2; // Tag and length.
+    private static final int LONGEST_INPUT = 128;
+    private static final int CIPHER_BLOCK = 8;
+    private static final byte MARK = (byte) 0x80;
+    private static final int LAST_DIGITS = 16;
+
+    private final UnsafeBuffer input = new UnsafeBuffer(new byte[LONGEST_INPUT]);
+    private final UnsafeBuffer inputView = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer nothing = new UnsafeBuffer(0, 0);
+    private final Cryptogram cryptogram = new Cryptogram();
+    private final CryptogramDecoder decoder = new CryptogramDecoder();
+
+    /** Writes the command; otherwise the outcome that needs none. */
+    CheckOutcome ask(
+            PresentedCard card,
+            MessageDecoder message,
+            HsmKey issuerKey,
+            CheckTable table,
+            int slot,
+            HsmRequest request) {
+        final ChipTags tags = card.readChip(message);
+        final CryptogramScheme scheme = schemeOf(card.chip(), tags);
+        if (scheme == null || !isWhole(tags, scheme)) {
+            return CheckOutcome.ARQC_WRONG;
+        }
+        final DirectBuffer chip = card.chip();
+        final int length = fill(chip, tags, scheme);
+        inputView.wrap(input, 0, length);
+        cryptogram
+                .scheme(scheme.code())
+                .key(issuerKey)
+                .cardSequence(cardSequence(card.number(), card.sequence(message)))
+                .counter(shortAt(chip, tags.offset(ChipTags.COUNTER)))
+                .unpredictable(
+                        chip.getInt(tags.offset(ChipTags.UNPREDICTABLE), ByteOrder.BIG_ENDIAN))
+                .message(inputView)
+                .value(chip.getLong(tags.offset(ChipTags.CRYPTOGRAM), ByteOrder.BIG_ENDIAN));
+        if (scheme.isUpdate()) {
+            CryptogramEncoder.verifySessionAndUpdate(
+                    request, cryptogram, scheme.approval(), nothing);
+        } else if (scheme.isSession()) {
+            CryptogramEncoder.verifySessionAndRespond(request, cryptogram, scheme.approval());
+        } else {
+            CryptogramEncoder.verifyAndRespond(request, cryptogram, scheme.approval());
+        }
+        input.setMemory(0, LONGEST_INPUT, (byte) 0);
+        table.responseCode(slot, scheme.isUpdate() ? 0 : scheme.approval());
+        return null;
+    }
+
+    /** The scheme that tag 9F10 names, null when none is served. */
+    private static CryptogramScheme schemeOf(DirectBuffer chip, ChipTags tags) {
+        final int at = tags.offset(ChipTags.ISSUER_APPLICATION);
+        return tags.length(ChipTags.ISSUER_APPLICATION) < 3
+                ? null
+                : CryptogramScheme.of(
+                        chip.getByte(at) & 0xFF,
+                        chip.getByte(at + 1) & 0xFF,
+                        chip.getByte(at + 2) & 0xFF);
+    }
+
+    /** Whether every tag of the input is there in its length; the other amount may be absent. */
+    private static boolean isWhole(ChipTags tags, CryptogramScheme scheme) {
+        for (int i = 0; i < ChipTags.INPUT.length; i++) {
+            final int tag = ChipTags.INPUT[i];
+            final int length = tags.length(tag);
+            final boolean mayBeAbsent = tag == ChipTags.OTHER_AMOUNT && length == 0;
+            if (length != ChipTags.INPUT_LENGTH[i] && !mayBeAbsent) {
+                return false;
+            }
+        }
+        final int length = tags.length(ChipTags.ISSUER_APPLICATION);
+        return tags.hasCryptogram()
+                && scheme.coveredOffset() + scheme.coveredLength(length) <= length;
+    }
+
+    /** Puts the input together, filled up to whole blocks; returns its length. */
+    private int fill(DirectBuffer chip, ChipTags tags, CryptogramScheme scheme) {
+        int at = 0;
+        for (int i = 0; i < ChipTags.INPUT.length; i++) {
+            final int from = tags.offset(ChipTags.INPUT[i]);
+            if (from != ChipTags.ABSENT) {
+                input.putBytes(at, chip, from, ChipTags.INPUT_LENGTH[i]);
+            } // Absent, its place is zeros: the input was wiped.
+            at += ChipTags.INPUT_LENGTH[i];
+        }
+        final int covered = scheme.coveredLength(tags.length(ChipTags.ISSUER_APPLICATION));
+        input.putBytes(
+                at,
+                chip,
+                tags.offset(ChipTags.ISSUER_APPLICATION) + scheme.coveredOffset(),
+                covered);
+        at += covered;
+        if (scheme.isMarked()) {
+            input.putByte(at++, MARK);
+        }
+        return (at + CIPHER_BLOCK - 1) / CIPHER_BLOCK * CIPHER_BLOCK;
+    }
+
+    /** EMV Book 2, A1.4.1: the 16 last digits of card number and sequence number. */
+    private static long cardSequence(DirectBuffer number, int sequence) {
+        final int digits = LAST_DIGITS - 2;
+        long packed = 0;
+        for (int i = Math.max(0, number.capacity() - digits); i < number.capacity(); i++) {
+            packed = packed << 4 | number.getByte(i) & 0xF;
+        }
+        return packed << 8 | sequence / 10 << 4 | sequence % 10;
+    }
+
+    private static int shortAt(DirectBuffer buffer, int at) {
+        return buffer.getShort(at, ByteOrder.BIG_ENDIAN) & 0xFFFF;
+    }
+
+    /** Reads the verdict; of a right cryptogram the answer goes into the slot's place. */
+    HsmResult decode(HsmAnswer answer, CheckTable table, int slot) {
+        final HsmResult result = decoder.decode(answer);
+        if (result == HsmResult.OK && decoder.hasResponse()) {
+            final UnsafeBuffer places = table.buffer();
+            final int at = table.responseOffset(slot);
+            final int code = table.responseCode(slot);
+            final int length = Long.BYTES + (code == 0 ? 0 : Short.BYTES);
+            places.putByte(at, (byte) RESPONSE_TAG);
+            places.putByte(at + 1, (byte) length);
+            places.putLong(at + HEAD, decoder.response(), ByteOrder.BIG_ENDIAN);
+            places.putShort(at + HEAD + Long.BYTES, (short) code, ByteOrder.BIG_ENDIAN);
+            table.responseLength(slot, HEAD + length);
+        }
+        return result;
+    }
+}

@@ -1,0 +1,227 @@
+package io.cardswitch.core.edge.security;
+
+import static io.cardswitch.core.command.Invariants.check;
+
+import io.cardswitch.iso8583.codec.MessageDecoder;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * What a request says of its card, copied out of the frame in the forms that host commands want.
+ * Wiped after each use. Reusable, not thread-safe.
+ */
+final class PresentedCard {
+    static final int NONE = -1;
+
+    private static final int PAN = 2;
+    private static final int EXPIRY = 14;
+    private static final int ENTRY_MODE = 22;
+    private static final int SEQUENCE = 23;
+    private static final int TRACK_2 = 35;
+    private static final int PRIVATE_USE = 48;
+    private static final int PIN_BLOCK = 52;
+    private static final int CHIP = 55;
+
+    private static final int LONGEST_NUMBER = 19;
+    private static final int EXPIRY_DIGITS = 4;
+    private static final int SERVICE_DIGITS = 3;
+    private static final int VALUE_DIGITS = 3;
+    private static final int CHIP_SERVICE = 999;
+
+    private final UnsafeBuffer text = new UnsafeBuffer(new byte[4096]);
+    private final UnsafeBuffer chip = new UnsafeBuffer(new byte[1024]);
+    private final UnsafeBuffer block = new UnsafeBuffer(new byte[16]);
+    private final UnsafeBuffer number = new UnsafeBuffer(new byte[LONGEST_NUMBER]);
+    private final UnsafeBuffer numberView = new UnsafeBuffer(0, 0);
+    private final ChipTags tags = new ChipTags();
+    private int textLength;
+    private int textUsed;
+    private int chipLength;
+    private int blockLength;
+    private int numberLength;
+    private int separator;
+
+    /** Reads the card number, from DE2 or track 2. */
+    void readNumber(MessageDecoder message) {
+        if (message.has(PAN)) {
+            numberLength = Math.min(message.units(PAN), LONGEST_NUMBER);
+            message.copyText(PAN, number, 0);
+        } else {
+            readTrack(message);
+            final int start = trackStart();
+            numberLength = Math.min(separator - start, LONGEST_NUMBER);
+            number.putBytes(0, text, start, numberLength);
+        }
+        numberView.wrap(number, 0, numberLength);
+    }
+
+    /** The card number, its whole capacity, ASCII. */
+    DirectBuffer number() {
+        return numberView;
+    }
+
+    /** Reads track 2. */
+    void readTrack(MessageDecoder message) {
+        takeText(message.has(TRACK_2) ? message.copyText(TRACK_2, text, 0) : 0);
+        separator = trackStart();
+        while (separator < textLength && isDigit(separator)) {
+            separator++;
+        }
+    }
+
+    private void takeText(int length) {
+        textLength = length;
+        textUsed = Math.max(textUsed, length);
+    }
+
+    /** Some readers leave the start sentinel in. */
+    private int trackStart() {
+        return textLength > 0 && !isDigit(0) ? 1 : 0;
+    }
+
+    /** Expiry on the track, YYMM, or {@link #NONE}. */
+    int trackExpiry() {
+        return decimal(separator + 1, EXPIRY_DIGITS);
+    }
+
+    /** Service code that the track's card value was made with: a chip's has one of its own. */
+    int trackService(MessageDecoder message) {
+        return isFromChip(message)
+                ? CHIP_SERVICE
+                : decimal(separator + 1 + EXPIRY_DIGITS, SERVICE_DIGITS);
+    }
+
+    /** Card value on the track so many digits behind the service code, or {@link #NONE}. */
+    int trackValue(int position) {
+        return decimal(separator + 1 + EXPIRY_DIGITS + SERVICE_DIGITS + position, VALUE_DIGITS);
+    }
+
+    /** Whether DE22 says that the chip was read: 05, 07 and 95 of the standards' tables. */
+    private static boolean isFromChip(MessageDecoder message) {
+        if (!message.has(ENTRY_MODE)) {
+            return false;
+        }
+        final int mode = message.digit(ENTRY_MODE, 0) * 10 + message.digit(ENTRY_MODE, 1);
+        return mode == 5 || mode == 7 || mode == 95;
+    }
+
+    private int decimal(int from, int digits) {
+        if (from + digits > textLength) {
+            return NONE;
+        }
+        int value = 0;
+        for (int i = from; i < from + digits; i++) {
+            if (!isDigit(i)) {
+                return NONE;
+            }
+            value = value * 10 + text.getByte(i) - '0';
+        }
+        return value;
+    }
+
+    private boolean isDigit(int at) {
+        return text.getByte(at) >= '0' && text.getByte(at) <= '9';
+    }
+
+    /** Expiry of the message, YYMM, or {@link #NONE}. */
+    int expiry(MessageDecoder message) {
+        if (message.has(EXPIRY)) {
+            return (int) message.number(EXPIRY);
+        }
+        readTrack(message);
+        return trackExpiry();
+    }
+
+    /**
+     * The printed card value: subelement 92 of DE48, which is two digits of number, two of length
+     * and the value each, a category letter in front or not.
+     *
+     * @return the value, or {@link #NONE}
+     */
+    int printedValue(MessageDecoder message) {
+        if (!message.has(PRIVATE_USE) || message.units(PRIVATE_USE) > text.capacity()) {
+            return NONE;
+        }
+        takeText(message.copyText(PRIVATE_USE, text, 0));
+        int at = textLength > 0 && !isDigit(0) ? 1 : 0;
+        while (true) {
+            final int head = decimal(at, 4);
+            if (head == NONE) {
+                return NONE;
+            }
+            if (head == 92 * 100 + VALUE_DIGITS) {
+                return decimal(at + 4, VALUE_DIGITS);
+            }
+            at += 4 + head % 100;
+        }
+    }
+
+    /** Reads the PIN block and tells its length in bytes, 0 without one. */
+    int readBlock(MessageDecoder message) {
+        blockLength = octets(message, PIN_BLOCK, block);
+        return blockLength;
+    }
+
+    /** The PIN block. */
+    DirectBuffer block() {
+        return block;
+    }
+
+    /** Reads the chip data. */
+    ChipTags readChip(MessageDecoder message) {
+        chipLength = octets(message, CHIP, chip);
+        tags.read(chip, 0, chipLength);
+        return tags;
+    }
+
+    /** The chip data that the tags point into. */
+    DirectBuffer chip() {
+        return chip;
+    }
+
+    /** Sequence number of the card: tag 5F34, else DE23, else 0. */
+    int sequence(MessageDecoder message) {
+        if (tags.length(ChipTags.SEQUENCE) == 1) {
+            final int packed = chip.getByte(tags.offset(ChipTags.SEQUENCE));
+            return (packed >> 4 & 0xF) * 10 + (packed & 0xF);
+        }
+        return message.has(SEQUENCE) ? (int) (message.number(SEQUENCE) % 100) : 0;
+    }
+
+    /** Copies octets whatever their encoding on the wire; 0 when absent or longer than the room. */
+    private int octets(MessageDecoder message, int de, UnsafeBuffer target) {
+        final int length = message.has(de) ? message.units(de) : 0;
+        if (length > target.capacity()) {
+            return 0;
+        }
+        if (length > 0) {
+            takeText(message.copyText(de, text, 0));
+            check(textLength == 2 * length, "octets are two hexadecimal digits each");
+            for (int i = 0; i < length; i++) {
+                final int high = Character.digit(text.getByte(2 * i), 16);
+                final int low = Character.digit(text.getByte(2 * i + 1), 16);
+                target.putByte(i, (byte) (high << 4 | low));
+            }
+        }
+        return length;
+    }
+
+    /** Zeroes everything that was read. */
+    void wipe() {
+        text.setMemory(0, textUsed, (byte) 0);
+        chip.setMemory(0, chipLength, (byte) 0);
+        block.setMemory(0, blockLength, (byte) 0);
+        number.setMemory(0, number.capacity(), (byte) 0);
+        textLength = 0;
+        textUsed = 0;
+        chipLength = 0;
+        blockLength = 0;
+        numberLength = 0;
+    }
+
+    @Override
+    public String toString() {
+        return "PresentedCard";
+    }
+}

@@ -1,0 +1,79 @@
+package io.cardswitch.core.node;
+
+import io.cardswitch.core.config.SwitchConfig;
+import io.cardswitch.core.config.keys.HsmConfig;
+import io.cardswitch.core.metrics.SwitchCounters;
+import io.cardswitch.core.transport.Transport;
+import io.cardswitch.hsm.HsmClient;
+import io.cardswitch.hsm.transport.HsmCounters;
+import io.cardswitch.hsm.transport.HsmPool;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The HSMs of a node, or none. */
+final class HsmPart implements AutoCloseable {
+    private final Optional<HsmConfig> config;
+    private final Optional<HsmPool> pool;
+
+    private HsmPart(Optional<HsmConfig> config, Optional<HsmPool> pool) {
+        this.config = config;
+        this.pool = pool;
+    }
+
+    /**
+     * Begins to connect; does not wait for it: what needs no HSM is served without one.
+     *
+     * @throws StartException when a certificate is not usable
+     */
+    static HsmPart open(
+            SwitchConfig config,
+            SwitchCounters counters,
+            Consumer<String> operatorLog,
+            Consumer<Throwable> fatal) {
+        try {
+            final Optional<HsmPool> pool =
+                    config.hsm()
+                            .map(settings ->
+                                    new HsmPool(
+                                            settings.pool(),
+                                            new HsmPool.Ports(operatorLog, fatal)));
+            pool.ifPresent(opened -> register(counters, opened.counters()));
+            return new HsmPart(config.hsm(), pool);
+        } catch (final IllegalArgumentException e) {
+            throw new StartException(ExitCode.USAGE, "switch.yaml: " + e.getMessage(), e);
+        }
+    }
+
+    private static void register(SwitchCounters counters, HsmCounters pool) {
+        counters.gauge("switch_hsm_commands_total", "Commands sent to the HSMs.", pool::sent);
+        counters.gauge(
+                "switch_hsm_timeouts_total", "Attempts without an answer in time.", pool::timedOut);
+        counters.gauge(
+                "switch_hsm_repeated_total",
+                "Commands that another HSM was asked.",
+                pool::repeated);
+        counters.gauge(
+                "switch_hsm_unavailable_total",
+                "Commands refused because no HSM was there.",
+                pool::unavailable);
+        counters.gauge("switch_hsm_connections_lost_total", "Connections that ended.", pool::lost);
+    }
+
+    boolean isPresent() {
+        return pool.isPresent();
+    }
+
+    /** The way of an event loop to the HSMs; null without. */
+    HsmClient newClient(int loop, Transport transport) {
+        return pool.map(opened ->
+                        opened.newClient(
+                                config.orElseThrow().pending(), transport.checkWaker(loop)))
+                .orElse(null);
+    }
+
+    @Override
+    public void close() {
+        pool.ifPresent(HsmPool::close);
+    }
+}
