@@ -42,6 +42,8 @@ final class AnswerEncoder {
     private static final int RESPONSE_CODE = 39;
     private static final int BALANCES = 54;
     private static final int CHIP = 55;
+    private static final int MAX_CHIP_BYTES = 16;
+    private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
     private static final int BALANCE_LENGTH = 20;
     private static final int LEDGER_BALANCE = 1;
     private static final int AVAILABLE_BALANCE = 2;
@@ -51,6 +53,8 @@ final class AnswerEncoder {
     private final long echoPrimary;
     private final Map<ResponseCode, byte[]> responseTexts = new EnumMap<>(ResponseCode.class);
     private final boolean hasChip;
+    private final boolean isChipText;
+    private final UnsafeBuffer chipText = new UnsafeBuffer(new byte[2 * MAX_CHIP_BYTES]);
     private DirectBuffer chip;
     private int chipOffset;
     private int chipLength;
@@ -62,7 +66,8 @@ final class AnswerEncoder {
         }
         this.encoder = new MessageEncoder(spec);
         final ElementSpec chipElement = spec.element(CHIP);
-        this.hasChip = chipElement != null && chipElement.content() == Content.B;
+        this.hasChip = chipElement != null;
+        this.isChipText = hasChip && chipElement.content() != Content.B;
         this.echoPrimary = ECHO_PRIMARY | (echoesPrivateUse ? ECHO_PRIVATE_USE : 0);
         for (final ResponseCode code : ResponseCode.values()) {
             final String characters = spec.version() == 87 ? code.text87() : code.text93();
@@ -124,7 +129,7 @@ final class AnswerEncoder {
         }
         if (chipLength > 0) {
             encoder.copyAll(request, primary & below(CHIP), 1);
-            encoder.binary(CHIP, chip, chipOffset, chipLength);
+            encodeChip();
             primary &= ~below(CHIP);
         }
         encoder.copyAll(request, primary, 1);
@@ -132,6 +137,20 @@ final class AnswerEncoder {
         final int length = encoder.finish();
         check(length != MessageEncoder.REFUSED, "an answer fits its room and its dialect");
         return length;
+    }
+
+    /** As octets, or as their hexadecimal digits where the dialect has text. */
+    private void encodeChip() {
+        if (!isChipText) {
+            encoder.binary(CHIP, chip, chipOffset, chipLength);
+            return;
+        }
+        for (int i = 0; i < chipLength; i++) {
+            final int octet = chip.getByte(chipOffset + i);
+            chipText.putByte(2 * i, HEX[octet >> 4 & 0xF]);
+            chipText.putByte(2 * i + 1, HEX[octet & 0xF]);
+        }
+        encoder.text(CHIP, chipText, 0, 2 * chipLength);
     }
 
     private static long readable(MessageDecoder request, long elements, int first) {

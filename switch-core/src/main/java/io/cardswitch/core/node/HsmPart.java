@@ -9,10 +9,14 @@ import io.cardswitch.hsm.transport.HsmCounters;
 import io.cardswitch.hsm.transport.HsmPool;
 
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** The HSMs of a node, or none. */
 final class HsmPart implements AutoCloseable {
+    private static final long POLL_NS = 1_000_000;
+
     private final Optional<HsmConfig> config;
     private final Optional<HsmPool> pool;
 
@@ -58,6 +62,26 @@ final class HsmPart implements AutoCloseable {
                 "Commands refused because no HSM was there.",
                 pool::unavailable);
         counters.gauge("switch_hsm_connections_lost_total", "Connections that ended.", pool::lost);
+    }
+
+    /**
+     * Waits a moment for a connection, so that the first transactions find one.
+     *
+     * @return false when no HSM has answered
+     */
+    boolean awaitConnection() {
+        if (pool.isEmpty()) {
+            return true;
+        }
+        final long limitNs = TimeUnit.MILLISECONDS.toNanos(config.orElseThrow().timeoutMs());
+        final long start = System.nanoTime();
+        while (pool.get().usableConnections() == 0) {
+            if (System.nanoTime() - start > limitNs) {
+                return false;
+            }
+            LockSupport.parkNanos(POLL_NS);
+        }
+        return true;
     }
 
     boolean isPresent() {

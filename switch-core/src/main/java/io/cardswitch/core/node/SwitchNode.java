@@ -127,6 +127,12 @@ public final class SwitchNode implements AutoCloseable {
         open.push(hsm);
         bringUpToConfiguration();
         startAdmin(); // Before the listeners: no terminal is accepted by a node that cannot start.
+        if (!hsm.awaitConnection()) {
+            ports.out()
+                    .println(
+                            "note: no HSM answers yet; what needs one is refused with 91 until"
+                                    + " then");
+        }
         transport.start(behindEachLoop());
         duty =
                 new DutyAgent(

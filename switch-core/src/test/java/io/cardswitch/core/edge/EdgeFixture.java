@@ -7,7 +7,9 @@ import io.cardswitch.core.command.ResultCode;
 import io.cardswitch.core.command.sbe.MessageHeaderDecoder;
 import io.cardswitch.core.command.sbe.ReversalRequestDecoder;
 import io.cardswitch.core.command.sbe.TransactionRequestDecoder;
+import io.cardswitch.core.edge.security.SecurityConfig;
 import io.cardswitch.core.metrics.SwitchCounters;
+import io.cardswitch.hsm.HsmClient;
 import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageEncoder;
@@ -71,9 +73,20 @@ final class EdgeFixture implements CommandIngress {
     }
 
     EdgeFixture(LinkConfig link) {
+        this(link, Optional.empty(), null);
+    }
+
+    /** An edge that has an HSM. */
+    EdgeFixture(LinkConfig link, Optional<SecurityConfig> security, HsmClient hsm) {
         spec = link.spec();
-        final EdgeConfig config = new EdgeConfig(List.of(link), 8, 2, FRAME_BYTES, 64);
-        edge = new EdgeLoop(3, config, tokenKey(), this, () -> isAccepting, registry);
+        final EdgeConfig config = new EdgeConfig(List.of(link), 8, 2, FRAME_BYTES, 64, security);
+        edge =
+                new EdgeLoop(
+                        3,
+                        config,
+                        tokenKey(),
+                        new EdgeLoop.Ports(this, () -> isAccepting, hsm),
+                        registry);
         adapter = edge.adapter(LINK);
         composer = edge.composer();
         out = new UnsafeBuffer(new byte[composer.maxAnswerBytes()]);

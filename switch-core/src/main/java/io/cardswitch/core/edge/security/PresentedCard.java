@@ -1,7 +1,5 @@
 package io.cardswitch.core.edge.security;
 
-import static io.cardswitch.core.command.Invariants.check;
-
 import io.cardswitch.iso8583.codec.MessageDecoder;
 
 import org.agrona.DirectBuffer;
@@ -29,7 +27,7 @@ final class PresentedCard {
     private static final int VALUE_DIGITS = 3;
     private static final int CHIP_SERVICE = 999;
 
-    private final UnsafeBuffer text = new UnsafeBuffer(new byte[4096]);
+    private final UnsafeBuffer text = new UnsafeBuffer(new byte[2048]);
     private final UnsafeBuffer chip = new UnsafeBuffer(new byte[1024]);
     private final UnsafeBuffer block = new UnsafeBuffer(new byte[16]);
     private final UnsafeBuffer number = new UnsafeBuffer(new byte[LONGEST_NUMBER]);
@@ -38,7 +36,6 @@ final class PresentedCard {
     private int textLength;
     private int textUsed;
     private int chipLength;
-    private int blockLength;
     private int numberLength;
     private int separator;
 
@@ -140,7 +137,7 @@ final class PresentedCard {
      * @return the value, or {@link #NONE}
      */
     int printedValue(MessageDecoder message) {
-        if (!message.has(PRIVATE_USE) || message.units(PRIVATE_USE) > text.capacity()) {
+        if (!message.has(PRIVATE_USE) || message.valueLength(PRIVATE_USE) > text.capacity()) {
             return NONE;
         }
         takeText(message.copyText(PRIVATE_USE, text, 0));
@@ -159,8 +156,7 @@ final class PresentedCard {
 
     /** Reads the PIN block and tells its length in bytes, 0 without one. */
     int readBlock(MessageDecoder message) {
-        blockLength = octets(message, PIN_BLOCK, block);
-        return blockLength;
+        return octets(message, PIN_BLOCK, block);
     }
 
     /** The PIN block. */
@@ -189,20 +185,26 @@ final class PresentedCard {
         return message.has(SEQUENCE) ? (int) (message.number(SEQUENCE) % 100) : 0;
     }
 
-    /** Copies octets whatever their encoding on the wire; 0 when absent or longer than the room. */
+    /**
+     * Copies octets whatever their encoding on the wire: where a dialect has text, it is their
+     * hexadecimal digits. 0 when absent, longer than the room, or other text.
+     */
     private int octets(MessageDecoder message, int de, UnsafeBuffer target) {
-        final int length = message.has(de) ? message.units(de) : 0;
-        if (length > target.capacity()) {
+        if (!message.has(de) || message.valueLength(de) > 2 * target.capacity()) {
             return 0;
         }
-        if (length > 0) {
-            takeText(message.copyText(de, text, 0));
-            check(textLength == 2 * length, "octets are two hexadecimal digits each");
-            for (int i = 0; i < length; i++) {
-                final int high = Character.digit(text.getByte(2 * i), 16);
-                final int low = Character.digit(text.getByte(2 * i + 1), 16);
-                target.putByte(i, (byte) (high << 4 | low));
+        takeText(message.copyText(de, text, 0));
+        final int length = textLength / 2;
+        if (length > target.capacity() || length * 2 != textLength) {
+            return 0;
+        }
+        for (int i = 0; i < length; i++) {
+            final int high = Character.digit(text.getByte(2 * i), 16);
+            final int low = Character.digit(text.getByte(2 * i + 1), 16);
+            if (high < 0 || low < 0) {
+                return 0;
             }
+            target.putByte(i, (byte) (high << 4 | low));
         }
         return length;
     }
@@ -210,13 +212,12 @@ final class PresentedCard {
     /** Zeroes everything that was read. */
     void wipe() {
         text.setMemory(0, textUsed, (byte) 0);
-        chip.setMemory(0, chipLength, (byte) 0);
-        block.setMemory(0, blockLength, (byte) 0);
+        chip.setMemory(0, Math.max(chipLength, textUsed / 2), (byte) 0);
+        block.setMemory(0, block.capacity(), (byte) 0);
         number.setMemory(0, number.capacity(), (byte) 0);
         textLength = 0;
         textUsed = 0;
         chipLength = 0;
-        blockLength = 0;
         numberLength = 0;
     }
 
