@@ -111,23 +111,29 @@ public final class EdgeLoop {
                                 "loop",
                                 loop));
         this.pending = inFlight::size;
-        cardChecks =
+        final CardCheckAgent.Security security =
                 hasHsm
-                        ? new CardCheckAgent(
-                                loopIndex,
-                                inFlight,
-                                composer,
-                                ports.ingress(),
-                                new CardCheckAgent.Security(
-                                        config.security().orElseThrow(), ports.hsm(), checks),
-                                registry)
+                        ? new CardCheckAgent.Security(
+                                config.security().orElseThrow(), ports.hsm(), checks)
                         : null;
+        cardChecks = newCardChecks(loopIndex, inFlight, ports.ingress(), security, registry);
         registry.gauge(
                 "switch_pending_requests",
                 "Requests that wait for their decision.",
                 inFlight::size,
                 "loop",
                 loop);
+    }
+
+    private CardCheckAgent newCardChecks(
+            int loopIndex,
+            InFlightTable inFlight,
+            CommandIngress ingress,
+            CardCheckAgent.Security security,
+            SwitchCounters registry) {
+        return security == null
+                ? null
+                : new CardCheckAgent(loopIndex, inFlight, composer, ingress, security, registry);
     }
 
     /** Takes the messages of that link's sessions. */
