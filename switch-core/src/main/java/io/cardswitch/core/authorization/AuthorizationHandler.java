@@ -44,7 +44,8 @@ public final class AuthorizationHandler {
         final Product product = transaction.product();
         if (product == null || CardCheck.pinOf(product.checks()) == 0) return ResultCode.APPROVED;
         if (!transaction.hasEvidence(RequestEvidence.PIN)) {
-            return transaction.channel() == Channel.ATM
+            return CardCheck.PIN_AT_ATM.isIn(product.checks())
+                            && transaction.channel() == Channel.ATM
                     ? ResultCode.PIN_MISSING
                     : ResultCode.APPROVED;
         }

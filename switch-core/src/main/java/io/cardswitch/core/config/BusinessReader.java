@@ -2,6 +2,7 @@ package io.cardswitch.core.config;
 
 import io.cardswitch.core.config.keys.SecurityReader;
 import io.cardswitch.core.domain.Amounts;
+import io.cardswitch.core.domain.CardCheck;
 import io.cardswitch.core.domain.Channel;
 import io.cardswitch.core.domain.Product;
 import io.cardswitch.core.domain.RouteDestination;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
 /** Reads routing.yaml, products.yaml and institutions.yaml. */
 final class BusinessReader {
     private static final int BIN_DIGITS = 8;
+    private static final int USUAL_PIN_TRIES = 3;
     private static final long HOUR_MS = 3_600_000;
     private static final Pattern BINS = Pattern.compile("([0-9]{1,8})(?:-([0-9]{1,8}))?");
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
@@ -109,11 +111,24 @@ final class BusinessReader {
                             * node.number(
                                     "hold_hours", 1, Product.MAX_HOLD_LIFETIME_MS / HOUR_MS, 168);
             security.readProduct(node, id);
+            final int checks = security.readChecks(node, id);
+            final int pinTries =
+                    CardCheck.pinOf(checks) == 0
+                            ? 0
+                            : (int) node.number("pin_tries", 1, 9, USUAL_PIN_TRIES);
             node.rejectUnknownKeys();
             products.add(
                     new ProductConfig(
                             name,
-                            new Product(id, low, high, maximumMinor, holdMs, channels, 0, 0)));
+                            new Product(
+                                    id,
+                                    low,
+                                    high,
+                                    maximumMinor,
+                                    holdMs,
+                                    channels,
+                                    checks,
+                                    pinTries)));
         }
         root.rejectUnknownKeys();
         return products;

@@ -11,10 +11,12 @@ public enum CardCheck {
     /** The card verification value printed on the card. */
     CVV2(3),
     /** The application cryptogram of a chip. */
-    ARQC(4);
+    ARQC(4),
+    /** No check of its own: a cash machine's request without a PIN is refused. */
+    PIN_AT_ATM(5);
 
     /** Sets are below this. */
-    public static final int SET_LIMIT = 1 << 5;
+    public static final int SET_LIMIT = 1 << 6;
 
     private static final int PIN_SET = PIN_PVV.bit() | PIN_OFFSET.bit();
 
@@ -44,8 +46,14 @@ public enum CardCheck {
         return checks & PIN_SET;
     }
 
-    /** True for a set of known checks that verifies the PIN in one way at most. */
+    /**
+     * True for a set of known checks that verifies the PIN in one way at most, and in one where it
+     * asks for PINs.
+     */
     public static boolean isSet(int checks) {
-        return checks >= 0 && checks < SET_LIMIT && pinOf(checks) != PIN_SET;
+        return checks >= 0
+                && checks < SET_LIMIT
+                && pinOf(checks) != PIN_SET
+                && (pinOf(checks) != 0 || !PIN_AT_ATM.isIn(checks));
     }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cardswitch.core.domain.CardCheck;
+import io.cardswitch.core.domain.Product;
 import io.cardswitch.core.edge.security.LinkKeys;
 import io.cardswitch.core.edge.security.SecurityConfig;
 import io.cardswitch.hsm.PinBlockFormat;
@@ -225,6 +227,32 @@ final class KeysAndHsmTest {
                         "products.yaml:9: validation 12345 is no template: write 12 characters:"
                                 + " digits, F, and an N where the last five digits of the account"
                                 + " go"),
+                problems());
+    }
+
+    @Test
+    void shouldReadChecksAndTries() throws IOException {
+        write(
+                "products.yaml",
+                "    pvk: a-pvk\n    imk: a-imk\n    checks: [pin_pvv, pin_at_atm, arqc]\n");
+        final Product debit = read().products().getLast().product();
+        assertEquals(
+                CardCheck.PIN_PVV.bit() | CardCheck.PIN_AT_ATM.bit() | CardCheck.ARQC.bit(),
+                debit.checks());
+        assertEquals(3, debit.pinTries());
+    }
+
+    @Test
+    void shouldNameTheLineWhenACheckHasNoKeyOrNoPartner() throws IOException {
+        write("products.yaml", "    pvk: a-pvk\n    checks: [pin_pvv, cvv2]\n");
+        assertEquals(
+                List.of("products.yaml:9: check cvv2 has no key: name one of keys.yaml as cvk"),
+                problems());
+        write("products.yaml", "    imk: a-imk\n    checks: [arqc, pin_at_atm]\n");
+        assertEquals(
+                List.of(
+                        "products.yaml:9: these checks do not go together: name pin_pvv or"
+                                + " pin_offset, not both, and one of them with pin_at_atm"),
                 problems());
     }
 }

@@ -25,7 +25,8 @@ final class CardCheckFixture {
             CardCheck.PIN_PVV.bit()
                     | CardCheck.CVV.bit()
                     | CardCheck.CVV2.bit()
-                    | CardCheck.ARQC.bit();
+                    | CardCheck.ARQC.bit()
+                    | CardCheck.PIN_AT_ATM.bit();
 
     final EngineDriver driver = new EngineDriver(CONFIG);
 

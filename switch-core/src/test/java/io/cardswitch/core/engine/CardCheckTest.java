@@ -293,6 +293,7 @@ final class CardCheckTest {
     void shouldNotServeAProductWhoseChecksCannotBeDone() {
         final Product[] unsound = {
             new Product(1, -1, -1, 0, CardCheckFixture.DAY_MS, 7, 32, 3),
+            new Product(1, -1, -1, 0, CardCheckFixture.DAY_MS, 7, 64, 3),
             new Product(1, -1, -1, 0, CardCheckFixture.DAY_MS, 7, 3, 3),
             new Product(1, -1, -1, 0, CardCheckFixture.DAY_MS, 7, 1, 0),
             new Product(1, -1, -1, 0, CardCheckFixture.DAY_MS, 7, 2, 10),

@@ -1,5 +1,6 @@
 package io.cardswitch.core.config.keys;
 
+import io.cardswitch.core.domain.CardCheck;
 import io.cardswitch.core.edge.security.LinkKeys;
 import io.cardswitch.core.edge.security.ProductKeys;
 import io.cardswitch.core.edge.security.SecurityConfig;
@@ -8,8 +9,10 @@ import io.cardswitch.hsm.PinBlockFormat;
 import io.cardswitch.hsm.command.IbmMethod;
 import io.cardswitch.iso8583.yaml.YamlNode;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -76,6 +79,56 @@ public final class SecurityReader {
         }
     }
 
+    /** Reads the checks of a product, whose keys were read before: bit set of CardCheck codes. */
+    public int readChecks(YamlNode node, int productId) {
+        final YamlNode list = node.get("checks");
+        if (!list.isPresent()) {
+            return 0;
+        }
+        final ProductKeys keys = products.getOrDefault(productId, ProductKeys.NONE);
+        int checks = 0;
+        for (final YamlNode item : list.items()) {
+            final CardCheck check = checkOf(item);
+            checks |= check.bit();
+            requireKey(item, check, keys);
+        }
+        if (!CardCheck.isSet(checks)) {
+            list.problem(
+                    "these checks do not go together",
+                    "name pin_pvv or pin_offset, not both, and one of them with pin_at_atm");
+            return 0;
+        }
+        return checks;
+    }
+
+    private static CardCheck checkOf(YamlNode item) {
+        final String name =
+                item.choice(Arrays.stream(CardCheck.values()).map(SecurityReader::name).toList());
+        return Arrays.stream(CardCheck.values())
+                .filter(check -> name(check).equals(name))
+                .findFirst()
+                .orElse(CardCheck.CVV);
+    }
+
+    private static String name(CardCheck check) {
+        return check.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static void requireKey(YamlNode item, CardCheck check, ProductKeys keys) {
+        final String missing =
+                switch (check) {
+                    case PIN_PVV -> keys.pvk() == null ? "pvk" : null;
+                    case PIN_OFFSET -> keys.offset() == null ? "pin_offset and pvk" : null;
+                    case CVV, CVV2 -> keys.cvk() == null ? "cvk" : null;
+                    case ARQC -> keys.imk() == null ? "imk" : null;
+                    case PIN_AT_ATM -> null;
+                };
+        if (missing != null) {
+            item.problem(
+                    "check " + name(check) + " has no key", "name one of keys.yaml as " + missing);
+        }
+    }
+
     private HsmKey find(YamlNode node, String name, KeyPurpose purpose) {
         final YamlNode named = node.get(name);
         if (named.isPresent() && hsm.isEmpty()) {
@@ -112,10 +165,5 @@ public final class SecurityReader {
     public Optional<SecurityConfig> security() {
         return hsm.map(settings ->
                 new SecurityConfig(links, products, settings.timeoutMs(), settings.pending()));
-    }
-
-    /** Keys that product {@code productId} has. */
-    public ProductKeys product(int productId) {
-        return products.getOrDefault(productId, ProductKeys.NONE);
     }
 }
