@@ -180,7 +180,8 @@ final class SocketLoop implements ReplyEgress {
             touched.get(i).flush();
         }
         touched.clear();
-        if (edge.flushChecks() && !isCheckPending) {
+        // While the configuration is loaded nothing is attached yet.
+        if (edge != null && edge.flushChecks() && !isCheckPending) {
             isCheckPending = true;
             executor.execute(checkTask); // Not from here: the stages may be running.
         }

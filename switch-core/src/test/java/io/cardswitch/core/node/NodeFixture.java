@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +39,34 @@ public final class NodeFixture {
         for (final String port : List.of("8583", "8584", "8443")) {
             replace("links.yaml", "port: " + port, "port: 0");
         }
+        forgetHsm();
+    }
+
+    /** What the demo's HSM is for is tested with an HSM: see {@link #useHsm}. */
+    private void forgetHsm() throws IOException {
+        edit("switch.yaml", "(?s)\nhsm:.*", "\n");
+        edit("links.yaml", " +pin_key:.*\n", "");
+        edit("products.yaml", " +(pvk|cvk|imk|checks|pin_tries):.*\n", "");
+    }
+
+    /** Takes the HSM of the demo back, on this port. */
+    public void useHsm(int port) throws IOException {
+        for (final String file : List.of("links.yaml", "products.yaml")) {
+            Files.copy(
+                    DEMO.resolve(file),
+                    config().resolve(file),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        edit("links.yaml", "port: 8[0-9]+", "port: 0");
+        final String whole = Files.readString(DEMO.resolve("switch.yaml"));
+        final String section = whole.substring(whole.indexOf("\nhsm:"));
+        replace("switch.yaml", "limits:", section.strip() + "\nlimits:");
+        edit("switch.yaml", "port: 1500", "port: " + port);
+    }
+
+    private void edit(String file, String pattern, String replacement) throws IOException {
+        final Path path = config().resolve(file);
+        Files.writeString(path, Files.readString(path).replaceAll(pattern, replacement));
     }
 
     private void copy(Path file) {

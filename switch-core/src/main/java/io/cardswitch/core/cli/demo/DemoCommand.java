@@ -8,6 +8,9 @@ import io.cardswitch.core.node.NodePorts;
 import io.cardswitch.core.node.StartException;
 import io.cardswitch.core.node.SwitchNode;
 import io.cardswitch.core.simulator.LoadReport;
+import io.cardswitch.hsm.simulator.SoftwareHsm;
+import io.cardswitch.hsm.simulator.SoftwareHsmConfig;
+import io.cardswitch.hsm.transport.HsmEndpointConfig;
 import io.cardswitch.iso8583.yaml.Problems;
 
 import org.agrona.IoUtil;
@@ -19,10 +22,12 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,12 +37,15 @@ import java.util.concurrent.TimeUnit;
         name = "demo",
         description = {
             "Runs a switch with simulated points of sale and cash machines.",
+            "Cards are put in with chip and PIN, swiped or typed; a software HSM checks them.",
             "All on this machine, until Ctrl-C or the end of --duration. Uses the ports of",
             "config/demo."
         },
         footer = {"", "Example: cardswitch demo --tps 500 --duration 20"},
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost");
+
     @Spec private CommandSpec spec;
 
     @Option(
@@ -90,7 +98,7 @@ public final class DemoCommand implements Callable<Integer> {
         final Thread hook = new Thread(this::stopAndWait, "demo-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            exitCode = run(read.get().withDataDirectory(kept));
+            exitCode = runWithHsm(read.get().withDataDirectory(kept));
             return exitCode;
         } catch (final StartException e) {
             err.println(e.getMessage());
@@ -112,6 +120,32 @@ public final class DemoCommand implements Callable<Integer> {
         }
         final String home = System.getProperty("cardswitch.home", ".");
         return Path.of(home, "config", "demo");
+    }
+
+    /** The HSM of the configuration is a simulated one when it is to be on this machine. */
+    private int runWithHsm(SwitchConfig config) throws IOException, InterruptedException {
+        final Optional<HsmEndpointConfig> local =
+                config.hsm()
+                        .map(hsm -> hsm.pool().endpoints().getFirst())
+                        .filter(endpoint -> LOOPBACK.contains(endpoint.host()));
+        if (local.isEmpty() || config.node().isProduction()) {
+            return run(config);
+        }
+        final PrintWriter out = spec.commandLine().getOut();
+        try (SoftwareHsm hsm = startHsm(local.get().port())) {
+            out.println(SoftwareHsm.BANNER);
+            out.println("hsm listens on port " + hsm.port());
+            out.flush();
+            return run(config.withLocalHsm(hsm.port()));
+        }
+    }
+
+    private static SoftwareHsm startHsm(int port) throws IOException {
+        try {
+            return SoftwareHsm.start(SoftwareHsmConfig.onLoopback(port));
+        } catch (final BindException e) {
+            return SoftwareHsm.start(SoftwareHsmConfig.onLoopback(0)); // Another one stands there.
+        }
     }
 
     private int run(SwitchConfig config) throws IOException, InterruptedException {

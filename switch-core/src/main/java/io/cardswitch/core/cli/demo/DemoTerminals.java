@@ -13,7 +13,6 @@ import io.cardswitch.iso8583.framing.Framing;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,7 +41,7 @@ final class DemoTerminals {
 
     /** All refusals that the demo's cards are made for. */
     private static final Set<String> EXPECTED =
-            Set.of("00", "10", "14", "41", "43", "51", "54", "57", "58", "61", "62");
+            Set.of("00", "10", "14", "41", "43", "51", "54", "55", "57", "58", "61", "62", "75");
 
     private final List<LoadGenerator> generators = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -55,7 +54,6 @@ final class DemoTerminals {
      */
     DemoTerminals(SwitchConfig config, ToIntFunction<String> portOf, int tps, long durationMs)
             throws IOException {
-        final List<SimulatedCard> cards = cardsOf(config);
         final int atCashMachines = tps * CASH_SHARE_PERCENT / 100;
         final List<ListenerConfig> listeners = config.transport().listeners();
         for (int i = 0; i < listeners.size(); i++) {
@@ -80,6 +78,8 @@ final class DemoTerminals {
                             durationMs,
                             false,
                             false);
+            final List<SimulatedCard> cards =
+                    new DemoCards(config, listener.linkId()).present(!isBinary);
             generators.add(new LoadGenerator(load, mixOf(cards, isBinary), null));
         }
     }
@@ -92,20 +92,6 @@ final class DemoTerminals {
                 LoadMix.LARGEST_MINOR,
                 LoadMix.ACQUIRER,
                 EXPECTED);
-    }
-
-    private static List<SimulatedCard> cardsOf(SwitchConfig config) {
-        final Map<String, Integer> currencies = new HashMap<>();
-        config.cards().forEachAccount(row -> currencies.put(row.account(), row.currency()));
-        final List<SimulatedCard> cards = new ArrayList<>();
-        config.cards()
-                .forEachCard(row ->
-                        cards.add(
-                                new SimulatedCard(
-                                        row.digits(),
-                                        row.expiry(),
-                                        currencies.get(row.account()))));
-        return cards;
     }
 
     void start() {

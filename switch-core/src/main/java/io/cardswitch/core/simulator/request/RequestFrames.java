@@ -1,5 +1,6 @@
 package io.cardswitch.core.simulator.request;
 
+import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageEncoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
@@ -15,6 +16,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +27,7 @@ import java.util.Map;
  */
 public final class RequestFrames {
     private static final int LONGEST_FRAME = 1024;
+    private static final long AMOUNT_STEP = 997;
     private static final String NO_TERMINAL = "LOAD0000";
     private static final String MERCHANT = "CARDSWITCH LOAD";
 
@@ -44,6 +47,7 @@ public final class RequestFrames {
             int original,
             boolean packed) {}
 
+    private final MessageSpec dialect;
     private final Framing framing;
     private final Header header;
     private final Map<TransactionKind, int[]> frameOf = new EnumMap<>(TransactionKind.class);
@@ -53,12 +57,14 @@ public final class RequestFrames {
     private int[] offsets = new int[64];
     private int[] lengths = new int[64];
     private Places[] places = new Places[64];
+    private long[] fixedMinor = new long[64];
     private int count;
     private int end;
     private int longest;
 
     /** Encodes a frame for each card and each kind of the mix, in the dialect of the link. */
     public RequestFrames(MessageSpec dialect, Framing framing, Header header, LoadMix mix) {
+        this.dialect = dialect;
         this.framing = framing;
         this.header = header;
         cardCount = mix.cards().size();
@@ -106,6 +112,23 @@ public final class RequestFrames {
         return places[frame];
     }
 
+    /** The amount that the chip of this frame has signed, 0 when any may be sent. */
+    long fixedMinor(int frame) {
+        return fixedMinor[frame];
+    }
+
+    private static boolean isSigned(TransactionKind kind, SimulatedCard card) {
+        return kind != TransactionKind.REVERSAL
+                && card.reading() != null
+                && card.reading().chip() != null;
+    }
+
+    /** Another amount for each frame. */
+    private long fixedMinor(LoadMix mix) {
+        return mix.smallestMinor()
+                + count * AMOUNT_STEP % (mix.largestMinor() - mix.smallestMinor() + 1);
+    }
+
     private int add(
             TransactionKind kind,
             LoadMix mix,
@@ -116,6 +139,8 @@ public final class RequestFrames {
         final UnsafeBuffer body = new UnsafeBuffer(new byte[LONGEST_FRAME]);
         encoder.wrap(body, 0, LONGEST_FRAME);
         encoder.begin(kind.mti(), kind == TransactionKind.REVERSAL);
+        final boolean isSigned = isSigned(kind, card);
+        final long fixed = isSigned && kind.hasAmount() ? fixedMinor(mix) : 0;
         compose(kind, mix, card, now, encoder);
         final int messageLength = encoder.finish();
         if (!decoder.wrap(body, 0, messageLength)) {
@@ -129,6 +154,7 @@ public final class RequestFrames {
             offsets = Arrays.copyOf(offsets, count * 2);
             lengths = Arrays.copyOf(lengths, count * 2);
             places = Arrays.copyOf(places, count * 2);
+            fixedMinor = Arrays.copyOf(fixedMinor, count * 2);
         }
         header.putRequest(bytes, end + prefix, messageLength);
         bytes.putBytes(end + message, body, 0, messageLength);
@@ -136,12 +162,13 @@ public final class RequestFrames {
         offsets[count] = end;
         lengths[count] = frameLength;
         places[count] = found;
+        fixedMinor[count] = fixed;
         end += frameLength;
         longest = Math.max(longest, frameLength);
         return count++;
     }
 
-    private static void compose(
+    private void compose(
             TransactionKind kind,
             LoadMix mix,
             SimulatedCard card,
@@ -159,15 +186,43 @@ public final class RequestFrames {
         encoder.number(13, now.getMonthValue() * 100L + now.getDayOfMonth());
         encoder.number(14, card.expiry());
         encoder.number(18, kind.merchantType());
-        encoder.number(22, kind.merchantType() == 6011 ? 21 : 51);
+        final CardReading reading = kind == TransactionKind.REVERSAL ? null : card.reading();
+        encoder.number(22, entryMode(kind, reading));
         encoder.number(25, 0);
         text(encoder, 32, String.format("%06d", mix.acquirer()));
+        if (reading != null) {
+            encoder.text(35, reading.track2(), 0, reading.track2().length);
+        }
         text(encoder, 37, "000000000000");
         text(encoder, 41, NO_TERMINAL);
         text(encoder, 42, MERCHANT);
         text(encoder, 49, String.format("%03d", card.currency()));
+        if (reading != null && reading.pinBlock() != null) {
+            octets(encoder, 52, reading.pinBlock());
+        }
+        if (isSigned(kind, card)) {
+            final long minor = kind.hasAmount() ? fixedMinor(mix) : 0;
+            octets(encoder, 55, reading.chip().sign(kind.processingCode() / 10_000, minor));
+        }
         if (kind == TransactionKind.REVERSAL) {
             text(encoder, 90, String.format("%020d%011d%011d", 0, mix.acquirer(), 0));
+        }
+    }
+
+    /** DE22: chip or stripe with a PIN, or as terminals that type say. */
+    private static int entryMode(TransactionKind kind, CardReading reading) {
+        if (reading != null) {
+            return reading.chip() != null ? 51 : 901;
+        }
+        return kind.merchantType() == 6011 ? 21 : 51;
+    }
+
+    /** Octets, as their hexadecimal digits where the dialect has text. */
+    private void octets(MessageEncoder encoder, int element, byte[] octets) {
+        if (dialect.element(element).content() == Content.B) {
+            encoder.binary(element, new UnsafeBuffer(octets), 0, octets.length);
+        } else {
+            text(encoder, element, HexFormat.of().withUpperCase().formatHex(octets));
         }
     }
 

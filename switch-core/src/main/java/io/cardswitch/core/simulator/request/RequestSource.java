@@ -101,7 +101,9 @@ public final class RequestSource {
         sent.mti = start.mti();
         sent.frame = frames.frame(start, below(frames.cardCount()));
         sent.rrn = clock.nextRrn();
-        sent.amountMinor = start.hasAmount() ? smallestMinor + below(amountRange) : 0;
+        final long fixed = frames.fixedMinor(sent.frame);
+        final long free = start.hasAmount() ? smallestMinor + below(amountRange) : 0;
+        sent.amountMinor = fixed > 0 ? fixed : free;
         return write(target, offset, inFlight, intendedNs);
     }
 

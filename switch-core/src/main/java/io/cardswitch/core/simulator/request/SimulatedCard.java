@@ -7,15 +7,22 @@ public final class SimulatedCard {
     private final byte[] digits;
     private final int expiry;
     private final int currency;
+    private final CardReading reading;
 
     /**
-     * One card.
+     * A card whose number is typed.
      *
      * @param digits 12 to 19 digits
      * @param expiry YYMM
      * @param currency of its account, ISO 4217 numeric
      */
     public SimulatedCard(CharSequence digits, int expiry, int currency) {
+        this(digits, expiry, currency, null);
+    }
+
+    /** A card that is read; with null, typed. */
+    public SimulatedCard(CharSequence digits, int expiry, int currency, CardReading reading) {
+        this.reading = reading;
         this.digits = digits.toString().getBytes(StandardCharsets.US_ASCII);
         this.expiry = expiry;
         this.currency = currency;
@@ -34,6 +41,11 @@ public final class SimulatedCard {
     /** DE49, ISO 4217 numeric. */
     int currency() {
         return currency;
+    }
+
+    /** What reading it brings, null when it is typed. */
+    CardReading reading() {
+        return reading;
     }
 
     /** First six and last four digits. */
