@@ -1,0 +1,159 @@
+package io.cardswitch.core.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cardswitch.core.config.CardRow;
+import io.cardswitch.core.config.SwitchConfig;
+import io.cardswitch.core.edge.security.ProductKeys;
+import io.cardswitch.core.edge.security.SecurityConfig;
+import io.cardswitch.core.ledger.AccountView;
+import io.cardswitch.hsm.simulator.SoftwareHsm;
+import io.cardswitch.hsm.simulator.SoftwareHsmConfig;
+import io.cardswitch.hsm.simulator.terminal.TestIssuer;
+import io.cardswitch.hsm.simulator.terminal.TestTerminal;
+import io.cardswitch.iso8583.codec.MessageEncoder;
+import io.cardswitch.iso8583.spec.Dialects;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HexFormat;
+
+/** The demo's switch with the software HSM behind it, spoken to by a terminal over TCP. */
+final class CardSecurityIT {
+    private static final String LINK = "terminals-binary";
+    private static final int LINK_ID = 1;
+    private static final int LENGTH = 1_024;
+
+    @TempDir private Path folder;
+
+    private NodeFixture fixture;
+    private SoftwareHsm hsm;
+    private CardRow row;
+    private TestIssuer issuer;
+    private TestTerminal terminal;
+    private TestIssuer.Card card;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        hsm = SoftwareHsm.start(SoftwareHsmConfig.onLoopback(0));
+        fixture = new NodeFixture(folder);
+        fixture.useHsm(hsm.port());
+        final SwitchConfig config = fixture.read();
+        config.cards().forEachCard(next -> row = row == null ? next : row);
+        final SecurityConfig security = config.edge().security().orElseThrow();
+        final ProductKeys keys = security.product(row.productId());
+        issuer = new TestIssuer(keys.pvk(), keys.cvk(), keys.imk());
+        terminal = new TestTerminal(security.link(LINK_ID).pinKey(), null);
+        card =
+                new TestIssuer.Card(
+                        row.digits().toString().getBytes(StandardCharsets.US_ASCII),
+                        row.expiry(),
+                        row.serviceCode(),
+                        row.sequence(),
+                        row.pvki());
+    }
+
+    @AfterEach
+    void stop() {
+        hsm.close();
+    }
+
+    /** A purchase with what the terminal read and what was typed; null: the card was typed. */
+    private String purchase(int stan, byte[] typed, boolean isStripe) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[LENGTH]);
+        final MessageEncoder encoder = new MessageEncoder(Dialects.bundled("iso87-binary"));
+        encoder.wrap(buffer, 0, LENGTH).begin(0x0200, false);
+        text(encoder, 2, row.digits().toString());
+        encoder.number(3, 0).number(4, 1_234).number(7, 1_122_013_000L).number(11, stan);
+        encoder.number(14, row.expiry()).number(18, 5_411).number(22, isStripe ? 901 : 51);
+        text(encoder, 32, "100001");
+        if (typed != null) {
+            final byte[] track = issuer.track2(card, !isStripe);
+            encoder.text(35, track, 0, track.length);
+        }
+        text(encoder, 37, "6326%08d".formatted(stan));
+        text(encoder, 41, "TERM0001");
+        text(encoder, 42, "MERCHANT0000001");
+        text(encoder, 49, "840");
+        if (typed != null) {
+            octets(encoder, 52, terminal.pinBlock(card.digits(), typed));
+            if (!isStripe) {
+                octets(
+                        encoder,
+                        55,
+                        issuer.chip(card, new TestIssuer.Purchase(1_234, 840, 271_122, 0)));
+            }
+        }
+        final int length = encoder.finish();
+        assertTrue(length > 0, encoder::errorText);
+        final byte[] bytes = new byte[length];
+        buffer.getBytes(0, bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static void text(MessageEncoder encoder, int de, String value) {
+        final byte[] ascii = value.getBytes(StandardCharsets.US_ASCII);
+        encoder.text(de, ascii, 0, ascii.length);
+    }
+
+    private static void octets(MessageEncoder encoder, int de, byte[] value) {
+        encoder.binary(de, new UnsafeBuffer(value), 0, value.length);
+    }
+
+    private long ledgerMinor(SwitchNode node) {
+        final AccountView view = new AccountView();
+        node.read(engine -> engine.findAccount(row.account(), view));
+        return view.ledgerMinor();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"compact", "staged"})
+    void shouldApproveWhenPinAndCardAreRight(String layout) throws IOException {
+        fixture.replace("switch.yaml", "pipeline: auto", "pipeline: " + layout);
+        try (SwitchNode node = fixture.start();
+                TerminalFixture wire = new TerminalFixture(node.port(LINK))) {
+            final long before = ledgerMinor(node);
+            assertEquals("0210 00", wire.exchange(purchase(1, TestIssuer.rightPin(), false)));
+            assertEquals("0210 00", wire.exchange(purchase(2, TestIssuer.rightPin(), true)));
+            assertEquals("0210 00", wire.exchange(purchase(3, null, false)), "nothing to check");
+            assertEquals(before - 3 * 1_234, ledgerMinor(node));
+            assertTrue(hsm.answers() >= 5, "card value, cryptogram, PIN; card value, PIN");
+        }
+        assertEquals(-1, fixture.death.get());
+    }
+
+    @Test
+    void shouldRefuseWrongPinsUntilThereAreTooMany() throws IOException {
+        try (SwitchNode node = fixture.start();
+                TerminalFixture wire = new TerminalFixture(node.port(LINK))) {
+            final long before = ledgerMinor(node);
+            for (int stan = 1; stan <= 3; stan++) {
+                assertEquals(
+                        "0210 55", wire.exchange(purchase(stan, TestIssuer.wrongPin(), false)));
+            }
+            assertEquals("0210 75", wire.exchange(purchase(4, TestIssuer.rightPin(), false)));
+            assertEquals(before, ledgerMinor(node));
+        }
+    }
+
+    @Test
+    void shouldGoOnWithoutAnHsmWhenNothingIsToBeChecked() throws IOException {
+        try (SwitchNode node = fixture.start();
+                TerminalFixture wire = new TerminalFixture(node.port(LINK))) {
+            hsm.close();
+            assertEquals("0210 91", wire.exchange(purchase(1, TestIssuer.rightPin(), false)));
+            assertEquals("0210 00", wire.exchange(purchase(2, null, false)));
+        }
+        assertEquals(-1, fixture.death.get());
+    }
+}
