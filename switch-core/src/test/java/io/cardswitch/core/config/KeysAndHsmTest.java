@@ -169,13 +169,14 @@ final class KeysAndHsmTest {
 
     @Test
     void shouldNameTheLineWhenAKeyIsUnknownOrOfAnotherUse() throws IOException {
-        write("links.yaml", "    pin_key: b-tpk\n    mac_key: a-tpk\n");
+        write("links.yaml", "    pin_key: b-tpk\n");
+        write("products.yaml", "    cvk: a-tpk\n");
         assertEquals(
                 List.of(
                         "links.yaml:8: key b-tpk is not in keys.yaml: use one of a-imk, a-pvk,"
                                 + " a-tpk, a-zpk, o-pvk",
-                        "links.yaml:9: key a-tpk has usage 71: a key that authenticates messages"
-                                + " has one of M0, M1, M3, M5, M6"),
+                        "products.yaml:8: key a-tpk has usage 71: a key that verifies card values"
+                                + " has one of C0, 12, 13"),
                 problems());
     }
 

@@ -120,8 +120,7 @@ final class CardCheckAgentIT {
                 new SecurityConfig(
                         Map.of(
                                 EdgeFixture.LINK,
-                                new LinkKeys(
-                                        pinKey, isTerminalKey, PinBlockFormat.ISO_0, null, null)),
+                                new LinkKeys(pinKey, isTerminalKey, PinBlockFormat.ISO_0)),
                         Map.of(
                                 BY_PVV,
                                 new ProductKeys(PVK, null, CVK, ProductKeys.USUAL_POSITION, IMK),
@@ -152,7 +151,7 @@ final class CardCheckAgentIT {
 
     /** A purchase at a terminal that read the chip and took a PIN. */
     private Map<Integer, String> purchase(HsmKey pinKey, byte[] typed) {
-        final TestTerminal terminal = new TestTerminal(pinKey, null);
+        final TestTerminal terminal = new TestTerminal(pinKey);
         final Map<Integer, String> elements = EdgeFixture.purchase();
         elements.put(35, text(issuer.track2(CARD, true)));
         elements.put(52, hex(terminal.pinBlock(CARD.digits(), typed)));
@@ -286,7 +285,7 @@ final class CardCheckAgentIT {
         final HsmRequest request = new HsmRequest(512);
         final UnsafeBuffer block =
                 new UnsafeBuffer(
-                        new TestTerminal(TPK, null).pinBlock(CARD.digits(), TestIssuer.rightPin()));
+                        new TestTerminal(TPK).pinBlock(CARD.digits(), TestIssuer.rightPin()));
         ChosenPinEncoder.offset(
                 request,
                 new TypedKey(TypedKey.TPK, TPK),

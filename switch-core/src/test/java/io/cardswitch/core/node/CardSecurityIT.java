@@ -53,7 +53,7 @@ final class CardSecurityIT {
         final SecurityConfig security = config.edge().security().orElseThrow();
         final ProductKeys keys = security.product(row.productId());
         issuer = new TestIssuer(keys.pvk(), keys.cvk(), keys.imk());
-        terminal = new TestTerminal(security.link(LINK_ID).pinKey(), null);
+        terminal = new TestTerminal(security.link(LINK_ID).pinKey());
         card =
                 new TestIssuer.Card(
                         row.digits().toString().getBytes(StandardCharsets.US_ASCII),
@@ -139,7 +139,8 @@ final class CardSecurityIT {
             final long before = ledgerMinor(node);
             for (int stan = 1; stan <= 3; stan++) {
                 assertEquals(
-                        "0210 55", wire.exchange(purchase(stan, TestIssuer.wrongPin(), false)));
+                        stan < 3 ? "0210 55" : "0210 75",
+                        wire.exchange(purchase(stan, TestIssuer.wrongPin(), false)));
             }
             assertEquals("0210 75", wire.exchange(purchase(4, TestIssuer.rightPin(), false)));
             assertEquals(before, ledgerMinor(node));

@@ -3,24 +3,17 @@ package io.cardswitch.hsm.simulator.terminal;
 import io.cardswitch.hsm.HsmKey;
 import io.cardswitch.hsm.crypto.BlockCipher;
 import io.cardswitch.hsm.crypto.CryptoException;
-import io.cardswitch.hsm.crypto.Iso9797Mac;
-import io.cardswitch.hsm.crypto.Iso9797Padding;
 import io.cardswitch.hsm.crypto.pin.AccountField;
 import io.cardswitch.hsm.crypto.pin.ClearPinBlock;
 import io.cardswitch.hsm.crypto.pin.PinBlockFormat;
 
-/**
- * A terminal's keypad and its MACs, for tests. Its keys are under the published test LMKs. Not
- * thread-safe.
- */
+/** A terminal's keypad, for tests. Its key is under the published test LMK. Not thread-safe. */
 public final class TestTerminal {
     private final byte[] pinEncryption;
-    private final byte[] authentication;
 
-    /** Keys: PIN blocks, MACs; null for what it does not do. */
-    public TestTerminal(HsmKey pinKey, HsmKey macKey) {
+    /** Encrypts under this key. */
+    public TestTerminal(HsmKey pinKey) {
         pinEncryption = TestKey.open(pinKey);
-        authentication = TestKey.open(macKey);
     }
 
     /**
@@ -34,18 +27,6 @@ public final class TestTerminal {
             return cipher.encrypt(
                     ClearPinBlock.encode(
                             PinBlockFormat.ISO_0, typed, AccountField.ofPan(digits), null));
-        } catch (final CryptoException e) {
-            throw TestKey.broken(e);
-        }
-    }
-
-    /** DE64 or DE128: ISO 9797-1 algorithm 3, padding 1, over the message in front of it. */
-    public byte[] mac(byte[] message) {
-        try {
-            return Iso9797Mac.algorithm3(
-                    authentication,
-                    new byte[BlockCipher.TDES_BLOCK],
-                    Iso9797Padding.METHOD_1.pad(message, BlockCipher.TDES_BLOCK));
         } catch (final CryptoException e) {
             throw TestKey.broken(e);
         }

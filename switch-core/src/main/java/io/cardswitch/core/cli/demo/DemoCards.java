@@ -83,7 +83,7 @@ final class DemoCards {
         final byte[] typed = place == 0 ? TestIssuer.wrongPin() : TestIssuer.rightPin();
         return new CardReading(
                 issuer.track2(card, isChip),
-                new TestTerminal(pinKey, null).pinBlock(card.digits(), typed),
+                new TestTerminal(pinKey).pinBlock(card.digits(), typed),
                 isChip
                         ? (type, amountMinor) ->
                                 issuer.chip(

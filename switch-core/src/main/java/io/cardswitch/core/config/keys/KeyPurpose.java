@@ -5,8 +5,6 @@ import java.util.List;
 /** What a named key is used for: the usages of key blocks that fit (ANSI X9.143 and payShield). */
 enum KeyPurpose {
     PIN("encrypts PIN blocks", "P0", "71", "72"),
-    MAC("authenticates messages", "M0", "M1", "M3", "M5", "M6"),
-    TRANSPORT("carries other keys", "K0", "K1", "51", "52"),
     PVV("verifies PINs by PVV", "V0", "V2"),
     OFFSET("verifies PINs by offset", "V0", "V1"),
     CARD_VALUE("verifies card values", "C0", "12", "13"),

@@ -54,9 +54,7 @@ public final class SecurityReader {
                         pin != null && KeyRing.usage(pin).equals(TERMINAL_PIN_USAGE),
                         format.isPresent()
                                 ? FORMATS.get(format.choice(formats))
-                                : PinBlockFormat.ISO_0,
-                        find(node, "mac_key", KeyPurpose.MAC),
-                        find(node, "key_encryption_key", KeyPurpose.TRANSPORT));
+                                : PinBlockFormat.ISO_0);
         if (!keys.equals(LinkKeys.NONE)) {
             links.put(linkId, keys);
         }
