@@ -57,7 +57,8 @@ public final class ConfigReader {
         final Optional<HsmConfig> hsm = nodeReader.hsm(directory, limits.frameBytes(), eventLoops);
         nodeReader.rejectUnknownKeys();
         final YamlNode keys = yaml("keys.yaml");
-        final SecurityReader security = new SecurityReader(KeyRing.read(keys), hsm);
+        final SecurityReader security =
+                new SecurityReader(KeyRing.read(keys), hsm, nodeReader.isPresent());
         final LinksReader links = new LinksReader(directory, limits, security, problems);
         links.read(yaml("links.yaml"), node.adminPort());
         final List<RouteConfig> routes = BusinessReader.readRoutes(yaml("routing.yaml"));

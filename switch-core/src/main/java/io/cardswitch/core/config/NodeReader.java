@@ -82,6 +82,11 @@ final class NodeReader {
                 limit("user_timeout_ms", 1000, MOST, 30_000));
     }
 
+    /** Whether the file could be read. */
+    boolean isPresent() {
+        return root.isPresent();
+    }
+
     /** HSMs, empty without a section {@code hsm}. */
     Optional<HsmConfig> hsm(Path directory, int frameBytes, int eventLoops) {
         return HsmReader.read(

@@ -17,10 +17,15 @@ public final class KeyRing {
     private static final int HEADER_LENGTH = 17;
 
     private final Map<String, HsmKey> keys = new TreeMap<>();
+    private final boolean isKnown;
+
+    private KeyRing(boolean isKnown) {
+        this.isKnown = isKnown;
+    }
 
     /** Reads the entries; what is no key block is a problem at its line. */
     public static KeyRing read(YamlNode root) {
-        final KeyRing ring = new KeyRing();
+        final KeyRing ring = new KeyRing(root.isPresent());
         final YamlNode entries = root.get("keys");
         if (entries.isPresent()) {
             for (final String name : entries.keys()) {
@@ -48,13 +53,18 @@ public final class KeyRing {
         keys.put(name, key);
     }
 
+    /** Whether keys.yaml could be read. */
+    boolean isKnown() {
+        return isKnown;
+    }
+
     /**
      * The key that a node names; null when there is no node, or it names no key of that purpose,
      * which is a problem at its line.
      */
     HsmKey find(YamlNode node, KeyPurpose purpose) {
-        if (!node.isPresent()) {
-            return null;
+        if (!node.isPresent() || !isKnown) {
+            return null; // Of a file that cannot be read is told once.
         }
         final HsmKey key = keys.get(node.text());
         if (key == null) {

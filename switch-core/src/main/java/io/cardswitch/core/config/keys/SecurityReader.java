@@ -34,11 +34,17 @@ public final class SecurityReader {
 
     private final KeyRing ring;
     private final Optional<HsmConfig> hsm;
+    private final boolean isNodeKnown;
     private final Map<Integer, LinkKeys> links = new HashMap<>();
     private final Map<Integer, ProductKeys> products = new HashMap<>();
 
-    /** Names are looked up in {@code ring}; without an HSM none may be used. */
-    public SecurityReader(KeyRing ring, Optional<HsmConfig> hsm) {
+    /**
+     * Names are looked up in {@code ring}; without an HSM none may be used.
+     *
+     * @param isNodeKnown whether switch.yaml could be read
+     */
+    public SecurityReader(KeyRing ring, Optional<HsmConfig> hsm, boolean isNodeKnown) {
+        this.isNodeKnown = isNodeKnown;
         this.ring = ring;
         this.hsm = hsm;
     }
@@ -88,7 +94,7 @@ public final class SecurityReader {
         for (final YamlNode item : list.items()) {
             final CardCheck check = checkOf(item);
             checks |= check.bit();
-            requireKey(item, check, keys);
+            if (ring.isKnown()) requireKey(item, check, keys);
         }
         if (!CardCheck.isSet(checks)) {
             list.problem(
@@ -129,7 +135,7 @@ public final class SecurityReader {
 
     private HsmKey find(YamlNode node, String name, KeyPurpose purpose) {
         final YamlNode named = node.get(name);
-        if (named.isPresent() && hsm.isEmpty()) {
+        if (named.isPresent() && hsm.isEmpty() && isNodeKnown) {
             named.problem(
                     name + " needs an HSM, and switch.yaml names none",
                     "add a section hsm with endpoints there, or remove this line");
