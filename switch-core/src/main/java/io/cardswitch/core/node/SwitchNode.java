@@ -123,7 +123,7 @@ public final class SwitchNode implements AutoCloseable {
                         counters);
         open.push(pipeline);
         if (isAnyWaiting) new NodeCommands(pipeline).nodeStart(System.currentTimeMillis());
-        hsm = HsmPart.open(config, counters, ports.err()::println, cause -> fail("hsm", cause));
+        hsm = HsmPart.open(config, counters, ports.out()::println, cause -> fail("hsm", cause));
         open.push(hsm);
         bringUpToConfiguration();
         startAdmin(); // Before the listeners: no terminal is accepted by a node that cannot start.
