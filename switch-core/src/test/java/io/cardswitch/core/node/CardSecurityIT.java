@@ -49,8 +49,12 @@ final class CardSecurityIT {
         fixture = new NodeFixture(folder);
         fixture.useHsm(hsm.port());
         final SwitchConfig config = fixture.read();
-        config.cards().forEachCard(next -> row = row == null ? next : row);
         final SecurityConfig security = config.edge().security().orElseThrow();
+        config.cards()
+                .forEachCard(next -> {
+                    final boolean isChecked = security.product(next.productId()).pvk() != null;
+                    if (row == null && isChecked) row = next;
+                });
         final ProductKeys keys = security.product(row.productId());
         issuer = new TestIssuer(keys.pvk(), keys.cvk(), keys.imk());
         terminal = new TestTerminal(security.link(LINK_ID).pinKey());
