@@ -6,13 +6,12 @@ import io.cardswitch.iso8583.validate.MessageRules;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 
 /** {@code decode}: messages in hexadecimal, one JSON object each. */
@@ -33,17 +32,7 @@ import java.util.concurrent.Callable;
 public final class DecodeCommand implements Callable<Integer> {
     @Spec private CommandSpec command;
 
-    @Option(
-            names = "--spec",
-            required = true,
-            paramLabel = "NAME|FILE.yaml",
-            description = "the messages' dialect")
-    private String dialect;
-
-    @Option(
-            names = "--clear",
-            description = "show card numbers, tracks and PIN data; for test data only")
-    private boolean inClear;
+    @Mixin private HexArguments arguments;
 
     @Option(
             names = "--validate",
@@ -51,24 +40,17 @@ public final class DecodeCommand implements Callable<Integer> {
             description = "rules that the messages must keep too; bundled: iso87")
     private String rules;
 
-    @Parameters(paramLabel = "HEX", description = "messages; none: read the standard input")
-    private List<String> messages = List.of();
-
     /** For picocli. */
     public DecodeCommand() {}
 
     @Override
     public Integer call() throws IOException {
-        final MessageSpec spec = DialectArgument.resolve(dialect, command);
+        final MessageSpec spec = arguments.dialect(command);
         if (spec == null) return CommandLine.ExitCode.USAGE;
         final MessageRules kept = rules == null ? null : RulesArgument.resolve(rules, command);
         if (rules != null && kept == null) return CommandLine.ExitCode.USAGE;
         if (kept != null) RulesArgument.requireFor(spec, kept, command);
-        final MessageJson json = new MessageJson(spec, kept, inClear);
-        final MessageLines lines =
-                new MessageLines(json::decodeHex, command.commandLine().getOut());
-        if (messages.isEmpty()) lines.acceptAll(System.in);
-        else messages.forEach(lines::accept);
-        return lines.exitCode();
+        final MessageJson json = new MessageJson(spec, kept, arguments.inClear());
+        return arguments.translate(json::decodeHex, command);
     }
 }

@@ -6,13 +6,12 @@ import io.cardswitch.iso8583.framing.Header;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 
 /** {@code describe}: messages in hexadecimal, explained element by element. */
@@ -34,17 +33,7 @@ import java.util.concurrent.Callable;
 public final class DescribeCommand implements Callable<Integer> {
     @Spec private CommandSpec command;
 
-    @Option(
-            names = "--spec",
-            required = true,
-            paramLabel = "NAME|FILE.yaml",
-            description = "the messages' dialect")
-    private String dialect;
-
-    @Option(
-            names = "--clear",
-            description = "show card numbers, tracks and PIN data; for test data only")
-    private boolean inClear;
+    @Mixin private HexArguments arguments;
 
     @Option(
             names = "--header",
@@ -55,22 +44,15 @@ public final class DescribeCommand implements Callable<Integer> {
             })
     private Header header;
 
-    @Parameters(paramLabel = "HEX", description = "messages; none: read the standard input")
-    private List<String> messages = List.of();
-
     /** For picocli. */
     public DescribeCommand() {}
 
     @Override
     public Integer call() throws IOException {
-        final MessageSpec spec = DialectArgument.resolve(dialect, command);
+        final MessageSpec spec = arguments.dialect(command);
         if (spec == null) return CommandLine.ExitCode.USAGE;
         final Header inFront = header == null ? spec.header() : header;
-        final MessageText text = new MessageText(spec, inFront, inClear);
-        final MessageLines lines =
-                new MessageLines(text::describeHex, command.commandLine().getOut());
-        if (messages.isEmpty()) lines.acceptAll(System.in);
-        else messages.forEach(lines::accept);
-        return lines.exitCode();
+        final MessageText text = new MessageText(spec, inFront, arguments.inClear());
+        return arguments.translate(text::describeHex, command);
     }
 }
