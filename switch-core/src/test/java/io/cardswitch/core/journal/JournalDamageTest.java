@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -184,6 +185,25 @@ final class JournalDamageTest {
         final Place firstOfLastBatch = places.get(45);
         JournalFixture.flip(firstOfLastBatch.file(), firstOfLastBatch.offset() - 1, 0x80);
         assertRecovers(fixture, 45, true);
+    }
+
+    /** The library writes the word of an excerpt last: the records may all be there by then. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 100, 250, 400})
+    void shouldDropTheExcerptWhenKilledBeforeItsWordWasWritten(int bytesMissing)
+            throws IOException {
+        final JournalFixture fixture =
+                new JournalFixture(JournalFormat.CHRONICLE, directory).written(10, 5);
+        final List<Place> places = JournalFixture.places(directory);
+        final Path file = places.getLast().file();
+        assertTrue(places.getLast().end() - bytesMissing > places.get(45).offset());
+        JournalFixture.zero(file, places.get(45).offset() - 4, 4);
+        JournalFixture.zero(file, places.getLast().end() - bytesMissing, bytesMissing);
+        final JournalReader.Summary seen = JournalReader.read(directory, this::ignore);
+        assertEquals(null, seen.damage());
+        assertEquals(45, seen.lastSequence());
+        assertRecovers(fixture, 45, true);
+        assertRecovers(fixture, 45, false);
     }
 
     @ParameterizedTest

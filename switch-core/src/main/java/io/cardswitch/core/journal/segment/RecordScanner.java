@@ -209,8 +209,17 @@ public final class RecordScanner {
         return false;
     }
 
+    /**
+     * An excerpt was begun and never finished: its word is written last. Until then it is zero, and
+     * the records behind it are there all or in part.
+     */
     private boolean isUnfinished(SegmentFile segment, int from) {
-        return excerptStart < 0 && segment.isUnfinished(from);
+        if (excerptStart >= 0) return false;
+        final int first = from + SegmentFile.WORD_LENGTH;
+        return segment.isUnfinished(from)
+                || segment.isBlank(from)
+                        && record.isIntact(first, segment.size())
+                        && record.sequence(first) == nextSequence;
     }
 
     private static boolean isAllZero(SegmentFile segment, int from, int to) {

@@ -146,7 +146,12 @@ public final class SegmentFile implements AutoCloseable {
         return isShort;
     }
 
-    /** An excerpt was begun at {@code at} and never finished. */
+    /** No excerpt was finished at {@code at}: what stands behind is none yet. */
+    boolean isBlank(int at) {
+        return !isPlain && at + WORD_LENGTH <= size() && buffer.getInt(at) == 0;
+    }
+
+    /** The word at {@code at} says that its excerpt is not complete. */
     boolean isUnfinished(int at) {
         return !isPlain
                 && at + WORD_LENGTH <= size()
