@@ -11,7 +11,7 @@ public final class RequestEvidence {
     /** The value printed on the card. */
     public static final int CVV2 = 1 << 2;
 
-    /** Chip data with an application cryptogram: DE55 with tag 9F26. */
+    /** Chip data: DE55. */
     public static final int EMV = 1 << 3;
 
     private RequestEvidence() {}

@@ -124,6 +124,10 @@ final class TransactionHandler {
         } else if (window.isParked(row) && window.sequence(row) == parked.sequence(waiting)) {
             window.unpark(row, false);
             decide(row, judgeAgain(outcome), nowMs, reply);
+        } else if (outcome != CheckOutcome.PASSED && !window.isOrphan(row)) {
+            // The advice stands as it states; the cardholder has proven nothing.
+            reply.resultCode(outcome.resultCode());
+            decisions.fold(outcome.resultCode().code(), 0, 0);
         } else {
             answerAgain(row, request, reply);
         }

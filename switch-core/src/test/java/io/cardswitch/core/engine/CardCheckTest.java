@@ -205,6 +205,16 @@ final class CardCheckTest {
     }
 
     @Test
+    void shouldRefuseTheRequestWhoseCheckFailsThoughItsAdviceHasCome() {
+        final long sequence = cards.park(100, 1, RequestEvidence.PIN);
+        cards.request(0x0220, 100, 1, 0);
+        driver.send();
+        final ReplyFlyweight reply = driver.result(sequence, 1, CheckOutcome.PIN_WRONG.code());
+        assertEquals(ResultCode.PIN_WRONG.code(), reply.resultCode());
+        assertEquals(9_900, driver.ledgerMinor("A1"), "the advice states what has happened");
+    }
+
+    @Test
     void shouldRefuseTheNextWhenTheTableIsFull() {
         for (int stan = 1; stan <= CardCheckFixture.CONFIG.maxCardChecks(); stan++) {
             cards.park(100, stan, RequestEvidence.PIN);

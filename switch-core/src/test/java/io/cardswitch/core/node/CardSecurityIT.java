@@ -74,6 +74,15 @@ final class CardSecurityIT {
 
     /** A purchase with what the terminal read and what was typed; null: the card was typed. */
     private String purchase(int stan, byte[] typed, boolean isStripe) {
+        return purchase(stan, typed, isStripe ? null : chip(1_234));
+    }
+
+    private byte[] chip(long amountMinor) {
+        return issuer.chip(card, new TestIssuer.Purchase(amountMinor, 840, 271_122, 0));
+    }
+
+    private String purchase(int stan, byte[] typed, byte[] chip) {
+        final boolean isStripe = chip == null;
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[LENGTH]);
         final MessageEncoder encoder = new MessageEncoder(Dialects.bundled("iso87-binary"));
         encoder.wrap(buffer, 0, LENGTH).begin(0x0200, false);
@@ -91,12 +100,7 @@ final class CardSecurityIT {
         text(encoder, 49, "840");
         if (typed != null) {
             octets(encoder, 52, terminal.pinBlock(card.digits(), typed));
-            if (!isStripe) {
-                octets(
-                        encoder,
-                        55,
-                        issuer.chip(card, new TestIssuer.Purchase(1_234, 840, 271_122, 0)));
-            }
+            if (!isStripe) octets(encoder, 55, chip);
         }
         final int length = encoder.finish();
         assertTrue(length > 0, encoder::errorText);
@@ -149,6 +153,32 @@ final class CardSecurityIT {
             assertEquals("0210 75", wire.exchange(purchase(4, TestIssuer.rightPin(), false)));
             assertEquals(before, ledgerMinor(node));
         }
+    }
+
+    @Test
+    void shouldRefuseChipDataThatSayAnotherAmountOrCannotBe() throws IOException {
+        try (SwitchNode node = fixture.start();
+                TerminalFixture wire = new TerminalFixture(node.port(LINK))) {
+            final byte[] right = TestIssuer.rightPin();
+            int stan = 1;
+            assertEquals("0210 82", wire.exchange(purchase(stan++, right, chip(100))));
+            assertEquals("0210 82", wire.exchange(purchase(stan++, right, new byte[] {0x5A, 9})));
+            for (final int length : new int[] {33, 95, 96, 120}) {
+                final byte[] chip = withIssuerApplication(chip(1_234), length);
+                assertEquals("0210 82", wire.exchange(purchase(stan++, right, chip)));
+            }
+            assertEquals("0210 00", wire.exchange(purchase(stan, right, chip(1_234))));
+        }
+        assertEquals(-1, fixture.death.get());
+    }
+
+    /** The same chip data with so many bytes of a Visa card in tag 9F10. */
+    private static byte[] withIssuerApplication(byte[] chip, int length) {
+        final String hex = HexFormat.of().withUpperCase().formatHex(chip);
+        final int at = hex.indexOf("9F10");
+        final int end = at + 6 + 2 * Integer.parseInt(hex.substring(at + 4, at + 6), 16);
+        final String tag = "9F10%02X060112".formatted(length) + "00".repeat(length - 3);
+        return HexFormat.of().parseHex(hex.substring(0, at) + tag + hex.substring(end));
     }
 
     @Test

@@ -19,6 +19,8 @@ final class ServedElements {
     private static final Set<Content> ANY =
             EnumSet.of(Content.N, Content.AN, Content.NS, Content.ANS);
 
+    private static final Set<Content> ALL = EnumSet.allOf(Content.class);
+
     /**
      * @param least units that must have room
      * @param most units that the switch has room for
@@ -53,7 +55,9 @@ final class ServedElements {
             List.of(
                     new Need(37, ANY, 1, 12, "an 12"),
                     new Need(41, ANY, 1, 8, "ans 8"),
-                    new Need(42, ANY, 1, 16, "ans 15"));
+                    new Need(42, ANY, 1, 16, "ans 15"),
+                    new Need(48, ALL, 1, 999, "ans ...999"),
+                    new Need(55, ALL, 1, 999, "b ...255"));
 
     private static final int ORIGINAL = 90;
     private static final String ORIGINAL_TYPE = "n 42";

@@ -15,7 +15,9 @@ final class ChipTags {
     };
 
     static final int[] INPUT_LENGTH = {6, 6, 2, 5, 2, 3, 1, 4, 2, 2};
+    static final int AUTHORIZED_AMOUNT = 0x9F02;
     static final int OTHER_AMOUNT = 0x9F03;
+    static final int CURRENCY = 0x5F2A;
     static final int UNPREDICTABLE = 0x9F37;
     static final int COUNTER = 0x9F36;
     static final int CRYPTOGRAM = 0x9F26;

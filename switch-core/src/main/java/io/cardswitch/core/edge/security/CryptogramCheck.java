@@ -23,6 +23,9 @@ final class CryptogramCheck {
     private static final int RESPONSE_TAG = 0x91;
     private static final int HEAD = 2; // Tag and length.
     private static final int LONGEST_INPUT = 128;
+    private static final int LONGEST_ISSUER_APPLICATION = 32; // EMV 4.3, Book 3, annex A.
+    private static final int AMOUNT = 4;
+    private static final int CURRENCY = 49;
     private static final int CIPHER_BLOCK = 8;
     private static final byte MARK = (byte) 0x80;
     private static final int LAST_DIGITS = 16;
@@ -43,10 +46,10 @@ final class CryptogramCheck {
             HsmRequest request) {
         final ChipTags tags = card.readChip(message);
         final CryptogramScheme scheme = schemeOf(card.chip(), tags);
-        if (scheme == null || !isWhole(tags, scheme)) {
+        final DirectBuffer chip = card.chip();
+        if (scheme == null || !isWhole(tags, scheme) || !isOfMessage(chip, tags, message)) {
             return CheckOutcome.ARQC_WRONG;
         }
-        final DirectBuffer chip = card.chip();
         final int length = fill(chip, tags, scheme);
         inputView.wrap(input, 0, length);
         cryptogram
@@ -94,7 +97,28 @@ final class CryptogramCheck {
         }
         final int length = tags.length(ChipTags.ISSUER_APPLICATION);
         return tags.hasCryptogram()
+                && length <= LONGEST_ISSUER_APPLICATION
                 && scheme.coveredOffset() + scheme.coveredLength(length) <= length;
+    }
+
+    /** Whether the card vouches for the amount and currency that are to be booked: DE4, DE49. */
+    private static boolean isOfMessage(DirectBuffer chip, ChipTags tags, MessageDecoder message) {
+        return (!message.has(AMOUNT)
+                        || message.number(AMOUNT)
+                                == packed(chip, tags.offset(ChipTags.AUTHORIZED_AMOUNT), 6))
+                && (!message.has(CURRENCY)
+                        || message.number(CURRENCY)
+                                == packed(chip, tags.offset(ChipTags.CURRENCY), 2));
+    }
+
+    /** A number of two digits a byte. */
+    private static long packed(DirectBuffer buffer, int offset, int length) {
+        long value = 0;
+        for (int i = 0; i < length; i++) {
+            final int octet = buffer.getByte(offset + i);
+            value = value * 100 + (octet >> 4 & 0xF) * 10 + (octet & 0xF);
+        }
+        return value;
     }
 
     /** Puts the input together, filled up to whole blocks; returns its length. */
@@ -102,7 +126,7 @@ final class CryptogramCheck {
         int at = 0;
         for (int i = 0; i < ChipTags.INPUT.length; i++) {
             final int from = tags.offset(ChipTags.INPUT[i]);
-            if (from != ChipTags.ABSENT) {
+            if (tags.length(ChipTags.INPUT[i]) != 0) {
                 input.putBytes(at, chip, from, ChipTags.INPUT_LENGTH[i]);
             } // Absent, its place is zeros: the input was wiped.
             at += ChipTags.INPUT_LENGTH[i];

@@ -22,9 +22,7 @@ public final class EvidenceReader {
         if (message.has(PRIVATE_USE) && card.printedValue(message) != PresentedCard.NONE) {
             evidence |= RequestEvidence.CVV2;
         }
-        if (message.has(CHIP) && card.readChip(message).hasCryptogram()) {
-            evidence |= RequestEvidence.EMV;
-        }
+        evidence |= message.has(CHIP) ? RequestEvidence.EMV : 0; // Unreadable is wrong, not absent.
         card.wipe();
         return evidence;
     }
