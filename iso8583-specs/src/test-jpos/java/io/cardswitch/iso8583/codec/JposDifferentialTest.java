@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** jPOS and we make the same bytes of the same values, and read the same values of them. */
 class JposDifferentialTest {
-    private static final int MESSAGES = 4_000;
+    private static final int MESSAGES = 20_000;
     private static final int MANY_MESSAGES = 100_000;
 
     @ParameterizedTest

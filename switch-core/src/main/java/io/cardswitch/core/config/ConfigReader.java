@@ -54,7 +54,9 @@ public final class ConfigReader {
         final NodeConfig node = nodeReader.node();
         final LimitsConfig limits = nodeReader.limits();
         final int eventLoops = LinksReader.eventLoops(node.pipeline().layout());
-        final Optional<HsmConfig> hsm = nodeReader.hsm(directory, limits.frameBytes(), eventLoops);
+        final Optional<HsmConfig> hsm =
+                nodeReader.hsm(
+                        directory, limits.frameBytes(), eventLoops, node.engine().cardCheckMs());
         nodeReader.rejectUnknownKeys();
         final YamlNode keys = yaml("keys.yaml");
         final SecurityReader security =

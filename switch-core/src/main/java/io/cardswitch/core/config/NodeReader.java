@@ -88,13 +88,14 @@ final class NodeReader {
     }
 
     /** HSMs, empty without a section {@code hsm}. */
-    Optional<HsmConfig> hsm(Path directory, int frameBytes, int eventLoops) {
+    Optional<HsmConfig> hsm(Path directory, int frameBytes, int eventLoops, long cardCheckMs) {
         return HsmReader.read(
                 root.get("hsm"),
                 directory,
                 frameBytes,
                 limit("hsm_pending", 16, 65_536, 1024),
-                eventLoops);
+                eventLoops,
+                cardCheckMs);
     }
 
     /** Comes last: all known keys have been asked for by then. */

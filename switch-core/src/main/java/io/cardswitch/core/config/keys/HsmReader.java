@@ -28,9 +28,15 @@ public final class HsmReader {
      * @param frameBytes longest message, which a MAC may cover whole
      * @param pending commands of one event loop that may wait
      * @param eventLoops at most
+     * @param cardCheckMs how long a request waits for its check
      */
     public static Optional<HsmConfig> read(
-            YamlNode node, Path directory, int frameBytes, int pending, int eventLoops) {
+            YamlNode node,
+            Path directory,
+            int frameBytes,
+            int pending,
+            int eventLoops,
+            long cardCheckMs) {
         if (!node.isPresent()) {
             return Optional.empty();
         }
@@ -45,6 +51,12 @@ public final class HsmReader {
                     .problem(
                             "attempt_ms " + attemptMs + " is more than timeout_ms " + timeoutMs,
                             "leave time to ask another HSM");
+        }
+        if (timeoutMs >= cardCheckMs) {
+            node.get("timeout_ms")
+                    .problem(
+                            "timeout_ms " + timeoutMs + " reaches card_check_ms " + cardCheckMs,
+                            "give up on the HSM before the request does: lower it");
         }
         if (endpoints.isEmpty()) {
             return Optional.empty();
@@ -83,8 +95,8 @@ public final class HsmReader {
                     new HsmEndpointConfig(
                             name,
                             item.text("host"),
-                            Math.max(1, (int) item.number("port", 1, 65_535, PAYSHIELD_PORT)),
-                            Math.max(1, (int) item.number("connections", 1, 64, 2)),
+                            (int) item.number("port", 1, 65_535, PAYSHIELD_PORT),
+                            (int) item.number("connections", 1, 64, 2),
                             tls(item.get("tls"), directory));
             item.rejectUnknownKeys();
             endpoints.add(endpoint);

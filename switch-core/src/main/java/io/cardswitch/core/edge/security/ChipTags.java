@@ -1,5 +1,8 @@
 package io.cardswitch.core.edge.security;
 
+import io.cardswitch.iso8583.tlv.TlvDecoder;
+import io.cardswitch.iso8583.tlv.TlvLayout;
+
 import org.agrona.DirectBuffer;
 
 import java.util.Arrays;
@@ -41,40 +44,18 @@ final class ChipTags {
         SEQUENCE
     };
     private static final int CRYPTOGRAM_LENGTH = 8;
-    private static final int LONG_TAG = 0x1F;
-    private static final int MORE = 0x80;
 
+    private final TlvDecoder objects = new TlvDecoder(TlvLayout.BER);
     private final int[] offsets = new int[KNOWN.length];
     private final int[] lengths = new int[KNOWN.length];
 
     /** Finds the tags; what is malformed ends the search, and what stands in front of it counts. */
     void read(DirectBuffer octets, int offset, int length) {
         Arrays.fill(offsets, ABSENT);
-        int at = offset;
-        final int limit = offset + length;
-        while (at < limit) {
-            int tag = octets.getByte(at++) & 0xFF;
-            if ((tag & LONG_TAG) == LONG_TAG) {
-                int part = MORE;
-                while ((part & MORE) != 0 && at < limit) {
-                    part = octets.getByte(at++) & 0xFF;
-                    tag = tag << Byte.SIZE | part;
-                }
-            }
-            if (at == limit) {
-                return;
-            }
-            int size = octets.getByte(at++) & 0xFF;
-            if (size == (MORE | 1) && at < limit) {
-                size = octets.getByte(at++) & 0xFF;
-            } else if (size >= MORE) {
-                return; // No value of DE55 is so long.
-            }
-            if (size > limit - at) {
-                return;
-            }
-            note(tag, at, size);
-            at += size;
+        objects.wrap(octets, offset, length);
+        while (objects.next()) {
+            objects.skip(); // The tags looked for stand on the outside.
+            note(objects.tag(), objects.valueOffset(), objects.valueLength());
         }
     }
 

@@ -19,11 +19,11 @@ public final class EvidenceReader {
     public int read(MessageDecoder message) {
         int evidence = message.has(PIN_BLOCK) ? RequestEvidence.PIN : 0;
         evidence |= message.has(TRACK_2) ? RequestEvidence.TRACK2 : 0;
-        if (message.has(PRIVATE_USE) && card.printedValue(message) != PresentedCard.NONE) {
-            evidence |= RequestEvidence.CVV2;
+        if (message.has(PRIVATE_USE)) {
+            evidence |= card.printedValue(message) == PresentedCard.NONE ? 0 : RequestEvidence.CVV2;
+            card.wipe();
         }
         evidence |= message.has(CHIP) ? RequestEvidence.EMV : 0; // Unreadable is wrong, not absent.
-        card.wipe();
         return evidence;
     }
 }
