@@ -16,7 +16,6 @@ import io.cardswitch.core.edge.security.SecurityConfig;
 import io.cardswitch.core.metrics.Counter;
 import io.cardswitch.core.metrics.SwitchCounters;
 import io.cardswitch.hsm.HsmAnswer;
-import io.cardswitch.hsm.HsmClient;
 import io.cardswitch.hsm.HsmResult;
 
 import org.agrona.collections.LongArrayQueue;
@@ -29,8 +28,6 @@ import java.util.Locale;
  * deadline, ends its check, too. Lives on the event loop that owns the in-flight table.
  */
 final class CardCheckAgent {
-    private static final int LONGEST_COMMAND = 1024;
-
     private final InFlightTable inFlight;
     private final ReplyComposer composer;
     private final CommandIngress ingress;
@@ -38,13 +35,11 @@ final class CardCheckAgent {
     private final CheckTable table;
     private final HsmExchange hsm;
     private final int timeoutMs;
-    private final long loopBits;
     private final Counter[] outcomes = new Counter[CheckOutcome.values().length];
     private final LongArrayQueue results = new LongArrayQueue(Long.MIN_VALUE); // Of handles.
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final CardCheckResultEncoder result = new CardCheckResultEncoder();
     private final HsmExchange.CompletionHandler completions = this::onCompletion;
-    private long nowMs;
     private boolean hasNewResults;
 
     CardCheckAgent(
@@ -60,18 +55,8 @@ final class CardCheckAgent {
         this.checker = new CardChecker(security.config());
         this.table = security.table();
         this.timeoutMs = security.config().timeoutMs();
-        this.loopBits = (long) loopIndex << Long.SIZE - Byte.SIZE;
+        this.hsm = security.hsm();
         final String loop = Integer.toString(loopIndex);
-        this.hsm =
-                new HsmExchange(
-                        security.client(),
-                        inFlight.slots(),
-                        LONGEST_COMMAND,
-                        registry.counter(
-                                "switch_hsm_late_answers_total",
-                                "Answers of an HSM to requests that went on without it.",
-                                "loop",
-                                loop));
         for (final CheckOutcome outcome : CheckOutcome.values()) {
             outcomes[outcome.code()] =
                     registry.counter(
@@ -87,22 +72,21 @@ final class CardCheckAgent {
     /**
      * What checking takes.
      *
-     * @param client way of this event loop to the HSMs
+     * @param hsm as this event loop sees it
      * @param table of this event loop
      */
-    record Security(SecurityConfig config, HsmClient client, CheckTable table) {}
+    record Security(SecurityConfig config, HsmExchange hsm, CheckTable table) {}
 
     /** Starts a check. */
-    void onCardCheck(CardCheckFlyweight wanted, long time) {
-        nowMs = time;
+    void onCardCheck(CardCheckFlyweight wanted, long nowMs) {
         final int slot = inFlight.slotOf(wanted.edgeHandle());
         if (slot != InFlightTable.NONE) {
             table.begin(slot, wanted, nowMs + timeoutMs);
-            ask(slot, wanted.edgeHandle());
+            ask(slot, wanted.edgeHandle(), nowMs);
         }
     }
 
-    private void ask(int slot, long handle) {
+    private void ask(int slot, long handle, long nowMs) {
         final CardCheck kind = CardChecker.first(table.check(slot).checks());
         final CheckOutcome known =
                 checker.ask(
@@ -116,15 +100,14 @@ final class CardCheckAgent {
             end(slot, handle, known);
             return;
         }
-        final HsmResult sent =
-                hsm.send(slot, handle, (int) Math.max(1, table.deadlineMs(slot) - nowMs));
+        final HsmResult sent = hsm.send(slot, handle, table.deadlineMs(slot) - nowMs, completions);
         if (sent != HsmResult.OK) {
             end(slot, handle, CardChecker.notSent(sent));
         }
     }
 
-    private void onCompletion(int slot, long handleOfLoop, HsmResult status, HsmAnswer answer) {
-        final long handle = handleOfLoop | loopBits;
+    private void onCompletion(
+            int slot, long handle, HsmResult status, HsmAnswer answer, long nowMs) {
         if (inFlight.slotOf(handle) == InFlightTable.NONE || !table.isOf(slot, handle)) {
             return; // The request ended meanwhile.
         }
@@ -136,7 +119,7 @@ final class CardCheckAgent {
             end(slot, handle, outcome);
         } else {
             wanted.checks(left);
-            ask(slot, handle);
+            ask(slot, handle, nowMs);
         }
     }
 
@@ -147,27 +130,20 @@ final class CardCheckAgent {
         hasNewResults = true;
     }
 
-    /** Ends a batch: what was asked leaves for the HSM now. */
-    void flush() {
-        hsm.flush();
-    }
-
     /** Whether outcomes came to be told since {@link #work} ran. */
     boolean hasNewResults() {
         return hasNewResults;
     }
 
     /**
-     * Takes the HSM's answers, and tells outcomes as long as there is room.
+     * Tells outcomes as long as there is room.
      *
      * @return whether commands were published
      */
-    boolean work(long time) {
-        nowMs = time;
-        hsm.poll(completions);
+    boolean work(long nowMs) {
         hasNewResults = false;
         boolean hasTold = false;
-        while (!results.isEmpty() && tell(results.peekLong())) {
+        while (!results.isEmpty() && tell(results.peekLong(), nowMs)) {
             results.pollLong();
             hasTold = true;
         }
@@ -175,7 +151,7 @@ final class CardCheckAgent {
     }
 
     /** False when there is no room: the outcome is told later. */
-    private boolean tell(long handle) {
+    private boolean tell(long handle, long nowMs) {
         final int slot = inFlight.slotOf(handle);
         if (slot == InFlightTable.NONE) {
             return true;

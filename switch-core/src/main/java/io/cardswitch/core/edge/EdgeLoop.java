@@ -6,6 +6,7 @@ import io.cardswitch.core.command.CardCheckFlyweight;
 import io.cardswitch.core.command.CommandIngress;
 import io.cardswitch.core.edge.security.CheckTable;
 import io.cardswitch.core.edge.security.EvidenceReader;
+import io.cardswitch.core.edge.security.HsmExchange;
 import io.cardswitch.core.metrics.SwitchCounters;
 import io.cardswitch.hsm.HsmClient;
 import io.cardswitch.iso8583.codec.MessageDecoder;
@@ -18,9 +19,12 @@ import java.util.function.IntSupplier;
  * it is used by that event loop's thread alone.
  */
 public final class EdgeLoop {
+    private static final int LONGEST_COMMAND = 1024;
+
     private final RequestAdapter[] adapters;
     private final ReplyComposer composer;
     private final CardCheckAgent cardChecks;
+    private final HsmExchange hsm;
     private final IntSupplier pending;
 
     /**
@@ -111,10 +115,10 @@ public final class EdgeLoop {
                                 "loop",
                                 loop));
         this.pending = inFlight::size;
+        hsm = hasHsm ? newExchange(loopIndex, config, ports.hsm(), registry) : null;
         final CardCheckAgent.Security security =
                 hasHsm
-                        ? new CardCheckAgent.Security(
-                                config.security().orElseThrow(), ports.hsm(), checks)
+                        ? new CardCheckAgent.Security(config.security().orElseThrow(), hsm, checks)
                         : null;
         cardChecks = newCardChecks(loopIndex, inFlight, ports.ingress(), security, registry);
         registry.gauge(
@@ -123,6 +127,20 @@ public final class EdgeLoop {
                 inFlight::size,
                 "loop",
                 loop);
+    }
+
+    private static HsmExchange newExchange(
+            int loopIndex, EdgeConfig config, HsmClient client, SwitchCounters registry) {
+        return new HsmExchange(
+                client,
+                loopIndex,
+                config.slots(),
+                LONGEST_COMMAND,
+                registry.counter(
+                        "switch_hsm_late_answers_total",
+                        "Answers of an HSM to requests that went on without it.",
+                        "loop",
+                        Integer.toString(loopIndex)));
     }
 
     private CardCheckAgent newCardChecks(
@@ -163,10 +181,10 @@ public final class EdgeLoop {
      * @return whether {@link #work} has something to tell the engine already
      */
     public boolean flushChecks() {
-        if (cardChecks == null) {
+        if (hsm == null) {
             return false;
         }
-        cardChecks.flush();
+        hsm.flush();
         return cardChecks.hasNewResults();
     }
 
@@ -176,6 +194,10 @@ public final class EdgeLoop {
      * @return whether commands were published: the stages have something to do
      */
     public boolean work(long nowMs) {
-        return cardChecks != null && cardChecks.work(nowMs);
+        if (hsm == null) {
+            return false;
+        }
+        hsm.poll(nowMs);
+        return cardChecks.work(nowMs);
     }
 }

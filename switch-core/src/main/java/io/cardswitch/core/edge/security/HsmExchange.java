@@ -9,9 +9,9 @@ import io.cardswitch.hsm.HsmRequest;
 import io.cardswitch.hsm.HsmResult;
 
 /**
- * The HSM as one event loop sees it: at most one command under way for each in-flight slot. A
- * completion that comes when its slot has gone on, or belongs to another request, is dropped and
- * counted.
+ * The HSM as one event loop sees it, whoever of it asks: at most one command under way for each
+ * in-flight slot. A completion that comes when its slot has gone on, or belongs to another request,
+ * is dropped and counted.
  *
  * <pre>
  *  correlation:  63   56 55        32 31      0
@@ -27,37 +27,45 @@ public final class HsmExchange {
     private static final int STEPS = 0xFF;
     private static final int POLL_LIMIT = 1024;
 
-    /** Takes what became of the commands. */
+    /** Takes what became of a command. */
     @FunctionalInterface
     public interface CompletionHandler {
         /**
          * The command under way for a slot ended.
          *
-         * @param handle of the slot when the command was sent, without its loop
+         * @param handle of the slot when the command was sent
          * @param result {@link HsmResult#OK} when there is an answer to decode
+         * @param nowMs epoch milliseconds
          */
-        void onCompletion(int slot, long handle, HsmResult result, HsmAnswer answer);
+        void onCompletion(int slot, long handle, HsmResult result, HsmAnswer answer, long nowMs);
     }
 
     private final HsmClient client;
     private final HsmRequest request;
     private final HsmClient.CompletionHandler taker = this::onCompletion;
+    private final long loopBits;
     private final byte[] steps;
-    private final boolean[] isUnderWay;
+
+    /** By slot: who waits for the command under way, null when there is none. */
+    private final CompletionHandler[] waiting;
+
     private final Counter stale;
-    private CompletionHandler handler;
+    private long nowMs;
     private boolean hasNew;
 
     /**
-     * @param slots of the in-flight table
+     * @param loopIndex of the event loop, which its handles begin with
+     * @param slots of its in-flight table
      * @param requestBytes longest command
      * @param stale counts completions that nobody waits for any more
      */
-    public HsmExchange(HsmClient client, int slots, int requestBytes, Counter stale) {
+    public HsmExchange(
+            HsmClient client, int loopIndex, int slots, int requestBytes, Counter stale) {
         this.client = client;
+        this.loopBits = (long) loopIndex << STEP_SHIFT;
         this.request = new HsmRequest(requestBytes);
         this.steps = new byte[slots];
-        this.isUnderWay = new boolean[slots];
+        this.waiting = new CompletionHandler[slots];
         this.stale = stale;
     }
 
@@ -69,18 +77,19 @@ public final class HsmExchange {
     /**
      * Sends the request for a slot; a command that was under way for it is forgotten.
      *
+     * @param handler is told what became of it, from {@link #poll}
      * @return {@link HsmResult#OK} when a completion will come; otherwise why none will
      */
-    public HsmResult send(int slot, long handle, int timeoutMs) {
+    public HsmResult send(int slot, long handle, long timeoutMs, CompletionHandler handler) {
         check((int) handle == slot, "a handle names its slot");
         steps[slot]++;
         final HsmResult result =
                 client.send(
                         request,
                         (long) steps[slot] << STEP_SHIFT | handle & HANDLE_MASK,
-                        Math.max(1, timeoutMs));
-        isUnderWay[slot] = result == HsmResult.OK;
-        hasNew |= isUnderWay[slot];
+                        (int) Math.max(1, timeoutMs));
+        waiting[slot] = result == HsmResult.OK ? handler : null;
+        hasNew |= result == HsmResult.OK;
         return result;
     }
 
@@ -92,26 +101,23 @@ public final class HsmExchange {
         }
     }
 
-    /** Hands completions over; returns how many. */
-    public int poll(CompletionHandler completionHandler) {
-        handler = completionHandler;
-        int handedOver = 0;
-        int count;
-        do {
-            count = client.poll(taker, POLL_LIMIT);
-            handedOver += count;
-        } while (count == POLL_LIMIT);
-        return handedOver;
+    /** Hands all completions over. */
+    public void poll(long time) {
+        nowMs = time;
+        while (client.poll(taker, POLL_LIMIT) == POLL_LIMIT) {
+            // More may wait, and are not signalled again.
+        }
     }
 
     private void onCompletion(long correlationId, HsmResult result, HsmAnswer answer) {
         final int slot = (int) correlationId;
         final int step = (int) (correlationId >>> STEP_SHIFT);
-        if (!isUnderWay[slot] || (steps[slot] & STEPS) != step) {
+        final CompletionHandler handler = waiting[slot];
+        if (handler == null || (steps[slot] & STEPS) != step) {
             stale.increment();
             return;
         }
-        isUnderWay[slot] = false;
-        handler.onCompletion(slot, correlationId & HANDLE_MASK, result, answer);
+        waiting[slot] = null;
+        handler.onCompletion(slot, loopBits | correlationId & HANDLE_MASK, result, answer, nowMs);
     }
 }
