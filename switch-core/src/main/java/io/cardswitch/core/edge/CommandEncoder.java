@@ -9,10 +9,13 @@ import io.cardswitch.core.command.sbe.NetworkRequestEncoder;
 import io.cardswitch.core.command.sbe.ReversalRequestEncoder;
 import io.cardswitch.core.command.sbe.TransactionRequestEncoder;
 import io.cardswitch.core.edge.security.EvidenceReader;
+import io.cardswitch.iso8583.Content;
+import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
 
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Writes the command of a request: what the engine needs and nothing else. No clear PAN, track, PIN
@@ -20,7 +23,10 @@ import org.agrona.MutableDirectBuffer;
  */
 final class CommandEncoder {
     private static final int RETRIEVAL_REFERENCE = 37;
+    private static final int ENTRY_MODE = 22;
     private static final int TERMINAL = 41;
+    private static final int TERMINAL_LENGTH = 8;
+    private static final int LONGEST_TERMINAL = 16;
     private static final int ORIGINAL = 90;
     private static final int REPLACEMENT_AMOUNTS = 95;
     private static final int AMOUNT_DIGITS = 12;
@@ -35,6 +41,12 @@ final class CommandEncoder {
     private final int linkId;
     private final PanTokenizer tokenizer;
     private final EvidenceReader evidence;
+
+    /** Whether DE22 begins with the three digits of 1987; later versions have positions. */
+    private final boolean isEntryCoded;
+
+    private final boolean isTerminalLong;
+    private final UnsafeBuffer longTerminal = new UnsafeBuffer(new byte[LONGEST_TERMINAL]);
     private MutableDirectBuffer out;
     private int offset;
 
@@ -44,8 +56,11 @@ final class CommandEncoder {
     CommandEncoder(int linkId, MessageSpec spec, PanTokenizer tokenizer, EvidenceReader evidence) {
         this.evidence = evidence;
         check(fits(spec, RETRIEVAL_REFERENCE, 12), "DE37 fits its field");
-        check(fits(spec, TERMINAL, 8), "DE41 fits its field");
+        check(fits(spec, TERMINAL, LONGEST_TERMINAL), "DE41 fits the duplicate key");
         check(fits(spec, 42, 16), "DE42 fits the duplicate key");
+        final ElementSpec entry = spec.element(ENTRY_MODE);
+        this.isEntryCoded = entry != null && entry.content() == Content.N;
+        this.isTerminalLong = !fits(spec, TERMINAL, TERMINAL_LENGTH);
         this.linkId = linkId;
         this.tokenizer = tokenizer;
     }
@@ -83,14 +98,14 @@ final class CommandEncoder {
                 .mti(message.mti())
                 .linkId(linkId)
                 .expiry(card.expiry())
-                .entryMode((int) numberOr(message, 22, 0))
+                .entryMode(entryMode(message))
                 .merchantType((int) numberOr(message, 18, 0))
                 .panLength((short) card.panLength())
                 .flags((short) 0)
                 .evidence((short) (evidence == null ? 0 : evidence.read(message)));
         final int block = offset + Commands.HEADER_LENGTH;
         putText(message, 37, block + TransactionRequestEncoder.rrnEncodingOffset(), 12);
-        putText(message, 41, block + TransactionRequestEncoder.terminalIdEncodingOffset(), 8);
+        putTerminal(message, block + TransactionRequestEncoder.terminalIdEncodingOffset());
         return Commands.HEADER_LENGTH + TransactionRequestEncoder.BLOCK_LENGTH;
     }
 
@@ -126,7 +141,7 @@ final class CommandEncoder {
                 .flags((short) (isNamed ? RequestFlags.ORIGINAL_NAMED : 0));
         final int block = offset + Commands.HEADER_LENGTH;
         putText(message, 37, block + ReversalRequestEncoder.rrnEncodingOffset(), 12);
-        putText(message, 41, block + ReversalRequestEncoder.terminalIdEncodingOffset(), 8);
+        putTerminal(message, block + ReversalRequestEncoder.terminalIdEncodingOffset());
         return Commands.HEADER_LENGTH + ReversalRequestEncoder.BLOCK_LENGTH;
     }
 
@@ -162,6 +177,18 @@ final class CommandEncoder {
         }
     }
 
+    /** PAN entry and PIN capability, whatever a network puts behind them; 0 when absent. */
+    private int entryMode(MessageDecoder message) {
+        if (!isEntryCoded || !message.has(ENTRY_MODE)) {
+            return 0;
+        }
+        int mode = 0;
+        for (int i = 0; i < Math.min(message.units(ENTRY_MODE), 3); i++) {
+            mode = mode * 10 + message.digit(ENTRY_MODE, i);
+        }
+        return mode;
+    }
+
     private static long numberOr(MessageDecoder message, int de, long absent) {
         return message.has(de) ? message.number(de) : absent;
     }
@@ -171,5 +198,16 @@ final class CommandEncoder {
         if (copied < length) {
             out.setMemory(at + copied, length - copied, (byte) 0);
         }
+    }
+
+    /** The first eight characters; the duplicate key is made of all. */
+    private void putTerminal(MessageDecoder message, int at) {
+        if (!isTerminalLong || !message.has(TERMINAL)) {
+            putText(message, TERMINAL, at, TERMINAL_LENGTH);
+            return;
+        }
+        final int copied = message.copyText(TERMINAL, longTerminal, 0);
+        longTerminal.setMemory(copied, LONGEST_TERMINAL - copied, (byte) 0);
+        out.putBytes(at, longTerminal, 0, TERMINAL_LENGTH);
     }
 }

@@ -18,13 +18,13 @@ final class DuplicateKey {
     private static final int MERCHANT = 42;
     private static final int ORIGINAL = 90;
     private static final int TERMINAL_AT = 0;
-    private static final int MERCHANT_AT = 8;
+    private static final int MERCHANT_AT = 16;
     private static final long LOCAL_DATE_UNIT = 1_000_000L;
     // Arbitrary and frozen: journals hold keys that were made with them.
     private static final long SEED_HIGH = 0x243F_6A88_85A3_08D3L;
     private static final long SEED_LOW = 0x1319_8A2E_0370_7344L;
 
-    private final byte[] text = new byte[24];
+    private final byte[] text = new byte[32];
     private final UnsafeBuffer textView = new UnsafeBuffer(text);
     private long high;
     private long low;
@@ -97,7 +97,8 @@ final class DuplicateKey {
         mix(textView.getLong(TERMINAL_AT, ByteOrder.LITTLE_ENDIAN));
         mix(textView.getLong(MERCHANT_AT, ByteOrder.LITTLE_ENDIAN));
         mix(textView.getLong(MERCHANT_AT + 8, ByteOrder.LITTLE_ENDIAN));
-        mix(0);
+        // Behind the rest, so that the keys of terminals of eight characters stay what they were.
+        mix(textView.getLong(TERMINAL_AT + 8, ByteOrder.LITTLE_ENDIAN));
     }
 
     /**

@@ -143,6 +143,20 @@ final class DuplicateKeyPropertyTest {
         assertTrue(keys.contains(keyOf(edge, 0x0200, amount)));
     }
 
+    @Test
+    void shouldTellLongTerminalsApartThatBeginAlike() {
+        final EdgeFixture edge = new EdgeFixture("base24");
+        final Set<Key> keys = new HashSet<>();
+        for (final String terminal : new String[] {"TERM0001", "TERM0001BRANCH07", "TERM0001B"}) {
+            final Map<Integer, String> elements = EdgeFixture.purchase();
+            elements.put(41, terminal + " ".repeat(16 - terminal.length()));
+            keys.add(keyOf(edge, 0x0200, elements));
+            assertEquals("TERM0001", edge.transaction().terminalId());
+            assertEquals(EdgeFixture.purchase().get(37), edge.transaction().rrn());
+        }
+        assertEquals(3, keys.size());
+    }
+
     /**
      * Method: dense neighbours in STAN and time, as terminals produce; each half must be unique.
      */

@@ -54,7 +54,7 @@ final class ServedElements {
     private static final List<Need> KEPT =
             List.of(
                     new Need(37, ANY, 1, 12, "an 12"),
-                    new Need(41, ANY, 1, 8, "ans 8"),
+                    new Need(41, ANY, 1, 16, "ans 8"),
                     new Need(42, ANY, 1, 16, "ans 15"),
                     new Need(48, ALL, 1, 999, "ans ...999"),
                     new Need(55, ALL, 1, 999, "b ...255"));
