@@ -12,6 +12,7 @@ import io.cardswitch.core.domain.CardCheck;
 import io.cardswitch.core.edge.security.CardChecker;
 import io.cardswitch.core.edge.security.CheckTable;
 import io.cardswitch.core.edge.security.HsmExchange;
+import io.cardswitch.core.edge.security.LinkKeyBook;
 import io.cardswitch.core.edge.security.SecurityConfig;
 import io.cardswitch.core.metrics.Counter;
 import io.cardswitch.core.metrics.SwitchCounters;
@@ -52,7 +53,7 @@ final class CardCheckAgent {
         this.inFlight = inFlight;
         this.composer = composer;
         this.ingress = ingress;
-        this.checker = new CardChecker(security.config());
+        this.checker = new CardChecker(security.config(), security.keys());
         this.table = security.table();
         this.timeoutMs = security.config().timeoutMs();
         this.hsm = security.hsm();
@@ -73,9 +74,10 @@ final class CardCheckAgent {
      * What checking takes.
      *
      * @param hsm as this event loop sees it
+     * @param keys of all links
      * @param table of this event loop
      */
-    record Security(SecurityConfig config, HsmExchange hsm, CheckTable table) {}
+    record Security(SecurityConfig config, HsmExchange hsm, LinkKeyBook keys, CheckTable table) {}
 
     /** Starts a check. */
     void onCardCheck(CardCheckFlyweight wanted, long nowMs) {
@@ -114,6 +116,10 @@ final class CardCheckAgent {
         final CardCheckFlyweight wanted = table.check(slot);
         final CardCheck kind = CardChecker.first(wanted.checks());
         final CheckOutcome outcome = checker.verdict(kind, status, answer, table, slot);
+        if (checker.triesPreviousKey(outcome, inFlight.linkId(slot), table, slot)) {
+            ask(slot, handle, nowMs);
+            return;
+        }
         final int left = wanted.checks() & ~kind.bit();
         if (outcome != CheckOutcome.PASSED || left == 0) {
             end(slot, handle, outcome);

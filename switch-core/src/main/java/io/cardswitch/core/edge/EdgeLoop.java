@@ -7,6 +7,7 @@ import io.cardswitch.core.command.CommandIngress;
 import io.cardswitch.core.edge.security.CheckTable;
 import io.cardswitch.core.edge.security.EvidenceReader;
 import io.cardswitch.core.edge.security.HsmExchange;
+import io.cardswitch.core.edge.security.LinkKeyBook;
 import io.cardswitch.core.metrics.SwitchCounters;
 import io.cardswitch.hsm.HsmClient;
 import io.cardswitch.iso8583.codec.MessageDecoder;
@@ -41,7 +42,7 @@ public final class EdgeLoop {
             CommandIngress ingress,
             BooleanSupplier accepting,
             SwitchCounters registry) {
-        this(loopIndex, config, tokenKey, new Ports(ingress, accepting, null), registry);
+        this(loopIndex, config, tokenKey, new Ports(ingress, accepting, null, null), registry);
     }
 
     /**
@@ -50,8 +51,10 @@ public final class EdgeLoop {
      * @param ingress takes the commands of this event loop
      * @param accepting as above
      * @param hsm way of this event loop to the HSMs; null without
+     * @param keys of all links, the same on every loop; null without an HSM
      */
-    public record Ports(CommandIngress ingress, BooleanSupplier accepting, HsmClient hsm) {}
+    public record Ports(
+            CommandIngress ingress, BooleanSupplier accepting, HsmClient hsm, LinkKeyBook keys) {}
 
     /**
      * An edge that may have an HSM.
@@ -118,7 +121,8 @@ public final class EdgeLoop {
         hsm = hasHsm ? newExchange(loopIndex, config, ports.hsm(), registry) : null;
         final CardCheckAgent.Security security =
                 hasHsm
-                        ? new CardCheckAgent.Security(config.security().orElseThrow(), hsm, checks)
+                        ? new CardCheckAgent.Security(
+                                config.security().orElseThrow(), hsm, ports.keys(), checks)
                         : null;
         cardChecks = newCardChecks(loopIndex, inFlight, ports.ingress(), security, registry);
         registry.gauge(

@@ -6,6 +6,7 @@ import io.cardswitch.core.command.ReplyEgress;
 import io.cardswitch.core.config.NodeConfig;
 import io.cardswitch.core.config.SwitchConfig;
 import io.cardswitch.core.edge.EdgeLoop;
+import io.cardswitch.core.edge.security.LinkKeyBook;
 import io.cardswitch.core.engine.SwitchStateMachine;
 import io.cardswitch.core.journal.ChronicleJournal;
 import io.cardswitch.core.journal.JournalException;
@@ -193,6 +194,11 @@ public final class SwitchNode implements AutoCloseable {
     }
 
     private List<Transport.Behind> behindEachLoop() {
+        final LinkKeyBook keys =
+                config.edge()
+                        .security()
+                        .map(security -> new LinkKeyBook(security.links()))
+                        .orElse(null);
         final List<Transport.Behind> behind = new ArrayList<>();
         for (int loop = 0; loop < config.transport().eventLoops(); loop++) {
             final var ingress = pipeline.ingress();
@@ -202,7 +208,10 @@ public final class SwitchNode implements AutoCloseable {
                             config.edge(),
                             config.tokenKey(),
                             new EdgeLoop.Ports(
-                                    ingress, journal::hasSpace, hsm.newClient(loop, transport)),
+                                    ingress,
+                                    journal::hasSpace,
+                                    hsm.newClient(loop, transport),
+                                    keys),
                             counters);
             edges.add(edge);
             behind.add(new Transport.Behind(edge, ingress));

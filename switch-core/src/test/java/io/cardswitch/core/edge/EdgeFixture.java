@@ -7,6 +7,7 @@ import io.cardswitch.core.command.ResultCode;
 import io.cardswitch.core.command.sbe.MessageHeaderDecoder;
 import io.cardswitch.core.command.sbe.ReversalRequestDecoder;
 import io.cardswitch.core.command.sbe.TransactionRequestDecoder;
+import io.cardswitch.core.edge.security.LinkKeyBook;
 import io.cardswitch.core.edge.security.SecurityConfig;
 import io.cardswitch.core.metrics.SwitchCounters;
 import io.cardswitch.hsm.HsmClient;
@@ -40,6 +41,7 @@ final class EdgeFixture implements CommandIngress {
 
     final MessageSpec spec;
     final SwitchCounters registry = new SwitchCounters();
+    final LinkKeyBook keys;
     final EdgeLoop edge;
     final RequestAdapter adapter;
     final ReplyComposer composer;
@@ -79,13 +81,14 @@ final class EdgeFixture implements CommandIngress {
     /** An edge that has an HSM. */
     EdgeFixture(LinkConfig link, Optional<SecurityConfig> security, HsmClient hsm) {
         spec = link.spec();
+        keys = security.map(found -> new LinkKeyBook(found.links())).orElse(null);
         final EdgeConfig config = new EdgeConfig(List.of(link), 8, 2, FRAME_BYTES, 64, security);
         edge =
                 new EdgeLoop(
                         3,
                         config,
                         tokenKey(),
-                        new EdgeLoop.Ports(this, () -> isAccepting, hsm),
+                        new EdgeLoop.Ports(this, () -> isAccepting, hsm, keys),
                         registry);
         adapter = edge.adapter(LINK);
         composer = edge.composer();

@@ -60,7 +60,8 @@ public final class SecurityReader {
                         pin != null && KeyRing.usage(pin).equals(TERMINAL_PIN_USAGE),
                         format.isPresent()
                                 ? FORMATS.get(format.choice(formats))
-                                : PinBlockFormat.ISO_0);
+                                : PinBlockFormat.ISO_0,
+                        null);
         if (!keys.equals(LinkKeys.NONE)) {
             links.put(linkId, keys);
         }

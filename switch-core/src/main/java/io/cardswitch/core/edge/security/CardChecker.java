@@ -5,6 +5,7 @@ import io.cardswitch.core.command.CheckOutcome;
 import io.cardswitch.core.domain.CardCheck;
 import io.cardswitch.hsm.AccountNumber;
 import io.cardswitch.hsm.HsmAnswer;
+import io.cardswitch.hsm.HsmKey;
 import io.cardswitch.hsm.HsmRequest;
 import io.cardswitch.hsm.HsmResult;
 import io.cardswitch.hsm.PinBlock;
@@ -18,6 +19,9 @@ import io.cardswitch.iso8583.codec.MessageDecoder;
 /**
  * The checks of a card, one host command each: card value, printed value, cryptogram, PIN, in this
  * order. Writes the command from the request's own frame and reads the verdict. Not thread-safe.
+ *
+ * <p>While a link's PIN key changes, a block that does not open under the new key is tried once
+ * more under the previous one: a wrong key shows as a block that holds no PIN, not as a wrong PIN.
  */
 public final class CardChecker {
     private static final CardCheck[] ORDER = {
@@ -26,14 +30,16 @@ public final class CardChecker {
     private static final int NO_SERVICE = 0;
 
     private final SecurityConfig config;
+    private final LinkKeyBook links;
     private final PresentedCard card = new PresentedCard();
     private final CryptogramCheck cryptogram = new CryptogramCheck();
     private final AccountNumber account = new AccountNumber();
     private final PinBlock block = new PinBlock();
 
-    /** Checks with these keys. */
-    public CardChecker(SecurityConfig config) {
+    /** Checks with these keys of products, and of links. */
+    public CardChecker(SecurityConfig config, LinkKeyBook links) {
         this.config = config;
+        this.links = links;
     }
 
     /** The check of a set that comes first; the set is not empty. */
@@ -68,7 +74,7 @@ public final class CardChecker {
                 case CVV -> askTrackValue(message, keys, request);
                 case CVV2 -> askPrintedValue(message, keys, request);
                 case ARQC -> cryptogram.ask(card, message, keys.imk(), table, slot, request);
-                default -> askPin(kind, message, linkId, wanted, request);
+                default -> askPin(kind, message, linkId, table, slot, request);
             };
         } finally {
             card.wipe();
@@ -105,11 +111,16 @@ public final class CardChecker {
             CardCheck kind,
             MessageDecoder message,
             int linkId,
-            CardCheckFlyweight wanted,
+            CheckTable table,
+            int slot,
             HsmRequest request) {
-        final LinkKeys link = config.link(linkId);
-        final ProductKeys keys = config.product(wanted.productId());
-        if (link.pinKey() == null) {
+        final LinkKeyRing ring = links.ring(linkId);
+        final LinkKeys link = ring.configured();
+        final HsmKey pinKey =
+                table.isPreviousKey(slot)
+                        ? ring.previousPinKey(beganMs(table, slot))
+                        : ring.pinKey();
+        if (pinKey == null) {
             return CheckOutcome.PIN_KEY_INVALID;
         }
         if (card.readBlock(message) != link.format().blockLength()) {
@@ -117,24 +128,46 @@ public final class CardChecker {
         }
         block.wrap(card.block(), 0, link.format().blockLength(), link.format());
         account.wrapCardNumber(card.number(), 0, card.number().capacity());
+        final CardCheckFlyweight wanted = table.check(slot);
+        final ProductKeys keys = config.product(wanted.productId());
         final int stored = wanted.pvv();
         if (kind == CardCheck.PIN_OFFSET) {
             if (link.isTerminalKey()) {
                 VerifyOffsetEncoder.fromTerminal(
-                        request, link.pinKey(), keys.offset(), block, account, stored);
+                        request, pinKey, keys.offset(), block, account, stored);
             } else {
                 VerifyOffsetEncoder.fromZone(
-                        request, link.pinKey(), keys.offset(), block, account, stored);
+                        request, pinKey, keys.offset(), block, account, stored);
             }
             return null;
         }
         final PvvMethod method = new PvvMethod(keys.pvk(), wanted.pvki());
         if (link.isTerminalKey()) {
-            VerifyPvvEncoder.fromTerminal(request, link.pinKey(), method, block, account, stored);
+            VerifyPvvEncoder.fromTerminal(request, pinKey, method, block, account, stored);
         } else {
-            VerifyPvvEncoder.fromZone(request, link.pinKey(), method, block, account, stored);
+            VerifyPvvEncoder.fromZone(request, pinKey, method, block, account, stored);
         }
         return null;
+    }
+
+    /** Whether a link's previous key serves is a matter of when the check began. */
+    private long beganMs(CheckTable table, int slot) {
+        return table.deadlineMs(slot) - config.timeoutMs();
+    }
+
+    /**
+     * Whether a check that ended so is to be asked once more: of a PIN, under the link's previous
+     * key.
+     */
+    public boolean triesPreviousKey(CheckOutcome outcome, int linkId, CheckTable table, int slot) {
+        final boolean isTried =
+                outcome == CheckOutcome.PIN_BLOCK_INVALID
+                        && !table.isPreviousKey(slot)
+                        && links.ring(linkId).previousPinKey(beganMs(table, slot)) != null;
+        if (isTried) {
+            table.tryPreviousKey(slot);
+        }
+        return isTried;
     }
 
     /**

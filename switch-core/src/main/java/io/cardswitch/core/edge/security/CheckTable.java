@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
  *
  * <pre>
  *  0        8          16              32              36             40        44       48
- *  | handle | deadline | response (12) | response code | response len | outcome |        | check
+ *  | handle | deadline | response (12) | response code | response len | outcome | prev. | check
  * </pre>
  *
  * Of one thread.
@@ -24,6 +24,7 @@ public final class CheckTable {
     private static final int RESPONSE_CODE = 32;
     private static final int RESPONSE_LENGTH = 36;
     private static final int OUTCOME = 40;
+    private static final int PREVIOUS_KEY = 44;
     private static final int CHECK = 48;
     private static final int STRIDE = 128;
 
@@ -67,6 +68,16 @@ public final class CheckTable {
     /** Sets {@link #outcome}. */
     public void outcome(int slot, int code) {
         places.putInt(slot * STRIDE + OUTCOME, code);
+    }
+
+    /** Whether the PIN is tried under the key that the link used before its newest. */
+    boolean isPreviousKey(int slot) {
+        return places.getInt(slot * STRIDE + PREVIOUS_KEY) != 0;
+    }
+
+    /** Sets {@link #isPreviousKey}. */
+    void tryPreviousKey(int slot) {
+        places.putInt(slot * STRIDE + PREVIOUS_KEY, 1);
     }
 
     /** Where tag 91 of the answer stands, twelve bytes of {@link #buffer} at most. */

@@ -4,13 +4,14 @@ import io.cardswitch.hsm.HsmKey;
 import io.cardswitch.hsm.PinBlockFormat;
 
 /**
- * What a link's PIN blocks are under.
+ * What a link's PIN blocks and message authentication codes are made with.
  *
  * @param pinKey under the LMK; null when PINs of this link cannot be checked
  * @param isTerminalKey whether that is a terminal's key (TPK) and not a zone's (ZPK)
  * @param format of the PIN blocks
+ * @param macKey under the LMK; null when messages of this link have no codes
  */
-public record LinkKeys(HsmKey pinKey, boolean isTerminalKey, PinBlockFormat format) {
+public record LinkKeys(HsmKey pinKey, boolean isTerminalKey, PinBlockFormat format, HsmKey macKey) {
     /** A link without keys. */
-    public static final LinkKeys NONE = new LinkKeys(null, false, PinBlockFormat.ISO_0);
+    public static final LinkKeys NONE = new LinkKeys(null, false, PinBlockFormat.ISO_0, null);
 }
