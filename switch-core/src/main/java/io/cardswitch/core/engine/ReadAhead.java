@@ -18,7 +18,7 @@ final class ReadAhead {
     private final TransactionWindow window;
     private final CardTable cards;
     private final AccountTable accounts;
-    private final long[] windowPlaces = new long[GROUP];
+    private final int[] buckets = new int[GROUP];
     private final int[] cardRows = new int[GROUP];
     private int count;
     private long seen; // Keeps the reads alive; no part of the state.
@@ -32,7 +32,7 @@ final class ReadAhead {
     /** Notes a request that will be applied soon. */
     void add(TransactionRequestDecoder request) {
         check(count < GROUP, "a full group is read");
-        windowPlaces[count] = window.placeOf(request.keyHigh(), request.keyLow());
+        buckets[count] = window.bucketOf(request.keyHigh(), request.keyLow());
         cardRows[count] = cards.firstRowOf(request.tokenHigh(), request.tokenLow());
         if (++count == GROUP) read();
     }
@@ -40,7 +40,7 @@ final class ReadAhead {
     private void read() {
         long sum = 0;
         for (int i = 0; i < GROUP; i++) {
-            sum += window.read(windowPlaces[i]) + cards.accountRow(cardRows[i]);
+            sum += window.read(buckets[i]) + cards.accountRow(cardRows[i]);
         }
         // The account may be another one, when tokens collide: it is only read.
         for (int i = 0; i < GROUP && accounts.count() > 0; i++) {

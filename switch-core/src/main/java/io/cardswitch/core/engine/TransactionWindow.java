@@ -31,6 +31,8 @@ final class TransactionWindow {
     static final int NONE = WindowIndex.NONE;
 
     private static final int ROW_LENGTH = 2 * FixedMemory.LINE_LENGTH;
+    static final int KEY_HIGH = 0;
+    static final int KEY_LOW = 8;
     private static final int SEQUENCE = 16;
     private static final int TIME = 24;
     private static final int AMOUNT = 32;
@@ -73,8 +75,8 @@ final class TransactionWindow {
     TransactionWindow(int capacity) {
         check(Integer.bitCount(capacity) == 1, "rows are found by masking");
         this.capacity = capacity;
-        this.rows = new FixedMemory((long) capacity * ROW_LENGTH);
-        this.index = new WindowIndex(rows, ROW_LENGTH, capacity);
+        this.rows = new FixedMemory(capacity, ROW_LENGTH);
+        this.index = new WindowIndex(rows, capacity);
     }
 
     /** The row with this key, or NONE. */
@@ -82,14 +84,14 @@ final class TransactionWindow {
         return index.find(keyHigh, keyLow, oldest, next);
     }
 
-    /** Place that {@link #find} will read first. */
-    long placeOf(long keyHigh, long keyLow) {
-        return index.placeOf(keyHigh, keyLow);
+    /** Bucket of the index that {@link #find} will read first. */
+    int bucketOf(long keyHigh, long keyLow) {
+        return index.bucketOf(keyHigh, keyLow);
     }
 
-    /** Reads at a place. */
-    long read(long place) {
-        return index.read(place);
+    /** Reads a bucket of the index. */
+    long read(int bucket) {
+        return index.read(bucket);
     }
 
     /** A new decision with this key, which no row has; the oldest row makes room. */
@@ -105,7 +107,7 @@ final class TransactionWindow {
     /** Ends the waiting of a parked row: it is decided now, or was reversed before. */
     void unpark(int row, boolean isReversed) {
         check(isParked(row), "only what is parked ends its waiting");
-        rows.putByte(at(row) + KIND, isReversed ? KIND_ORPHAN : KIND_DECISION);
+        rows.putByte(row, KIND, isReversed ? KIND_ORPHAN : KIND_DECISION);
     }
 
     /** Notes that the transaction with this key, which no row has, was reversed before it came. */
@@ -116,15 +118,15 @@ final class TransactionWindow {
     /** Takes the row's key away: a new decision may have it. */
     void forget(int row) {
         check(!isOrphan(row), "a reversal is never forgotten");
-        index.remove(rows.getLong(at(row)), rows.getLong(at(row) + Long.BYTES), oldest, next);
-        rows.putByte(at(row) + KIND, KIND_FORGOTTEN);
+        index.remove(rows.getLong(row, KEY_HIGH), rows.getLong(row, KEY_LOW), oldest, next);
+        rows.putByte(row, KIND, KIND_FORGOTTEN);
     }
 
     /** Drops rows decided before {@code beforeMs}, at most {@code limit} of them. */
     void evict(long beforeMs, int limit) {
         keptFromMs = beforeMs;
         for (int i = 0; i < limit && oldest < next; i++) {
-            if (rows.getLong(at(rowOf(oldest)) + TIME) >= beforeMs) return;
+            if (rows.getLong(rowOf(oldest), TIME) >= beforeMs) return;
             evictOldest();
         }
     }
@@ -134,8 +136,8 @@ final class TransactionWindow {
         check(card >= 0, "only transactions of a card are chained");
         final long number = next - 1;
         check(rowOf(number) == row, "only the newest row is chained");
-        rows.putInt(at(row) + CARD, card);
-        rows.putInt(at(row) + PREVIOUS, cards.lastTransaction(card));
+        rows.putInt(row, CARD, card);
+        rows.putInt(row, PREVIOUS, cards.lastTransaction(card));
         cards.lastTransaction(card, (int) number);
     }
 
@@ -160,8 +162,8 @@ final class TransactionWindow {
         for (int i = 0; i < MAX_CHAIN && row != NONE; i++) {
             if ((isMoneyMoved(row) || isParked(row))
                     && isOfReference(row, rrnHead, rrnTail)
-                    && rows.getLong(at(row) + TERMINAL) == terminal
-                    && rows.getShort(at(row) + LINK) == link
+                    && rows.getLong(row, TERMINAL) == terminal
+                    && rows.getShort(row, LINK) == link
                     && amountMinor(row) == amountMinor) {
                 return row;
             }
@@ -192,7 +194,7 @@ final class TransactionWindow {
     }
 
     private int earlier(int row, int card) {
-        return chained(rows.getInt(at(row) + PREVIOUS), card);
+        return chained(rows.getInt(row, PREVIOUS), card);
     }
 
     /** The card's row whose number has this low half, unless it has left the window. */
@@ -205,7 +207,7 @@ final class TransactionWindow {
     }
 
     private boolean isMoneyMoved(int row) {
-        return rows.getByte(at(row) + KIND) == KIND_DECISION && effect(row) != MoneyEffect.NONE;
+        return rows.getByte(row, KIND) == KIND_DECISION && effect(row) != MoneyEffect.NONE;
     }
 
     private boolean isOfReference(int row, long rrnHead, int rrnTail) {
@@ -213,79 +215,79 @@ final class TransactionWindow {
     }
 
     boolean isOrphan(int row) {
-        return rows.getByte(at(row) + KIND) == KIND_ORPHAN;
+        return rows.getByte(row, KIND) == KIND_ORPHAN;
     }
 
     boolean isParked(int row) {
-        return rows.getByte(at(row) + KIND) == KIND_PARKED;
+        return rows.getByte(row, KIND) == KIND_PARKED;
     }
 
     void request(int row, long amountMinor, long tokenHigh, long tokenLow, boolean isAdvice) {
-        rows.putLong(at(row) + AMOUNT, amountMinor);
-        rows.putLong(at(row) + TOKEN_HIGH, tokenHigh);
-        rows.putLong(at(row) + TOKEN_LOW, tokenLow);
-        rows.putByte(at(row) + IS_ADVICE, isAdvice ? 1 : 0);
+        rows.putLong(row, AMOUNT, amountMinor);
+        rows.putLong(row, TOKEN_HIGH, tokenHigh);
+        rows.putLong(row, TOKEN_LOW, tokenLow);
+        rows.putByte(row, IS_ADVICE, isAdvice ? 1 : 0);
     }
 
     void reference(int row, int link, long rrnHead, int rrnTail, long terminal) {
-        rows.putShort(at(row) + LINK, link);
-        rows.putLong(at(row) + RRN_HEAD, rrnHead);
-        rows.putInt(at(row) + RRN_TAIL, rrnTail);
-        rows.putLong(at(row) + TERMINAL, terminal);
+        rows.putShort(row, LINK, link);
+        rows.putLong(row, RRN_HEAD, rrnHead);
+        rows.putInt(row, RRN_TAIL, rrnTail);
+        rows.putLong(row, TERMINAL, terminal);
     }
 
     void effect(int row, MoneyEffect effect, long settledMinor, int hold) {
         check(settledMinor >= 0, "an effect has an amount");
         check(effect == MoneyEffect.NONE || settledMinor > 0, "money moves by an amount");
-        rows.putByte(at(row) + EFFECT, effect.code());
-        rows.putLong(at(row) + SETTLED, settledMinor);
-        rows.putInt(at(row) + HOLD, hold);
+        rows.putByte(row, EFFECT, effect.code());
+        rows.putLong(row, SETTLED, settledMinor);
+        rows.putInt(row, HOLD, hold);
     }
 
     void currency(int row, int currency) {
-        rows.putShort(at(row) + CURRENCY, currency);
+        rows.putShort(row, CURRENCY, currency);
     }
 
     void answer(int row, ResultCode result, int approvalCode, int replyFlags) {
         check(approvalCode >= 0 && approvalCode <= 999_999, "DE38 has six digits");
-        rows.putByte(at(row) + RESULT, result.code());
-        rows.putInt(at(row) + APPROVAL_CODE, approvalCode);
-        rows.putShort(at(row) + REPLY_FLAGS, replyFlags);
+        rows.putByte(row, RESULT, result.code());
+        rows.putInt(row, APPROVAL_CODE, approvalCode);
+        rows.putShort(row, REPLY_FLAGS, replyFlags);
     }
 
     void balances(int row, long ledgerMinor, long availableMinor, int accountType) {
-        rows.putLong(at(row) + LEDGER, ledgerMinor);
-        rows.putLong(at(row) + AVAILABLE, availableMinor);
-        rows.putByte(at(row) + ACCOUNT_TYPE, accountType);
+        rows.putLong(row, LEDGER, ledgerMinor);
+        rows.putLong(row, AVAILABLE, availableMinor);
+        rows.putByte(row, ACCOUNT_TYPE, accountType);
     }
 
     long rrnHead(int row) {
-        return rows.getLong(at(row) + RRN_HEAD);
+        return rows.getLong(row, RRN_HEAD);
     }
 
     int rrnTail(int row) {
-        return rows.getInt(at(row) + RRN_TAIL);
+        return rows.getInt(row, RRN_TAIL);
     }
 
     long sequence(int row) {
-        return rows.getLong(at(row) + SEQUENCE);
+        return rows.getLong(row, SEQUENCE);
     }
 
     long amountMinor(int row) {
-        return rows.getLong(at(row) + AMOUNT);
+        return rows.getLong(row, AMOUNT);
     }
 
     boolean isOfToken(int row, long tokenHigh, long tokenLow) {
-        return rows.getLong(at(row) + TOKEN_HIGH) == tokenHigh
-                && rows.getLong(at(row) + TOKEN_LOW) == tokenLow;
+        return rows.getLong(row, TOKEN_HIGH) == tokenHigh
+                && rows.getLong(row, TOKEN_LOW) == tokenLow;
     }
 
     boolean isAdvice(int row) {
-        return rows.getByte(at(row) + IS_ADVICE) != 0;
+        return rows.getByte(row, IS_ADVICE) != 0;
     }
 
     MoneyEffect effect(int row) {
-        return MoneyEffect.of(rows.getByte(at(row) + EFFECT));
+        return MoneyEffect.of(rows.getByte(row, EFFECT));
     }
 
     /** True when there was an effect and reversals have left nothing of it. */
@@ -295,49 +297,49 @@ final class TransactionWindow {
 
     /** What remains of the effect after partial reversals. */
     long settledMinor(int row) {
-        return rows.getLong(at(row) + SETTLED);
+        return rows.getLong(row, SETTLED);
     }
 
     void settledMinor(int row, long value) {
         check(value >= 0 && value <= settledMinor(row), "reversals only give back");
-        rows.putLong(at(row) + SETTLED, value);
+        rows.putLong(row, SETTLED, value);
     }
 
     /** The hold that the row placed or, for a debit, completed. */
     int hold(int row) {
-        return rows.getInt(at(row) + HOLD);
+        return rows.getInt(row, HOLD);
     }
 
     int card(int row) {
-        return rows.getInt(at(row) + CARD);
+        return rows.getInt(row, CARD);
     }
 
     int currency(int row) {
-        return rows.getShort(at(row) + CURRENCY);
+        return rows.getShort(row, CURRENCY);
     }
 
     ResultCode result(int row) {
-        return ResultCode.of(rows.getByte(at(row) + RESULT));
+        return ResultCode.of(rows.getByte(row, RESULT));
     }
 
     int approvalCode(int row) {
-        return rows.getInt(at(row) + APPROVAL_CODE);
+        return rows.getInt(row, APPROVAL_CODE);
     }
 
     int replyFlags(int row) {
-        return rows.getShort(at(row) + REPLY_FLAGS);
+        return rows.getShort(row, REPLY_FLAGS);
     }
 
     long ledgerMinor(int row) {
-        return rows.getLong(at(row) + LEDGER);
+        return rows.getLong(row, LEDGER);
     }
 
     long availableMinor(int row) {
-        return rows.getLong(at(row) + AVAILABLE);
+        return rows.getLong(row, AVAILABLE);
     }
 
     int accountType(int row) {
-        return rows.getByte(at(row) + ACCOUNT_TYPE);
+        return rows.getByte(row, ACCOUNT_TYPE);
     }
 
     /** Rows in the window. */
@@ -357,23 +359,23 @@ final class TransactionWindow {
 
     long hash(long seed) {
         final long used = Math.min(next, capacity);
-        return rows.hash(seed ^ next ^ oldest << Integer.SIZE, used * ROW_LENGTH);
+        return rows.hash(seed ^ next ^ oldest << Integer.SIZE, (int) used);
     }
 
     private int add(long keyHigh, long keyLow, long sequence, long timeMs, int kind) {
         check(sequence > 0 && timeMs >= 0, "a decision has a sequence and a time");
         if (next - oldest == capacity) {
-            if (rows.getLong(at(rowOf(oldest)) + TIME) >= keptFromMs) evictedEarlyCount++;
+            if (rows.getLong(rowOf(oldest), TIME) >= keptFromMs) evictedEarlyCount++;
             evictOldest();
         }
         final int row = rowOf(next);
-        rows.clear(at(row), ROW_LENGTH);
-        rows.putLong(at(row), keyHigh);
-        rows.putLong(at(row) + Long.BYTES, keyLow);
-        rows.putLong(at(row) + SEQUENCE, sequence);
-        rows.putLong(at(row) + TIME, timeMs);
-        rows.putInt(at(row) + CARD, CardTable.NONE);
-        rows.putByte(at(row) + KIND, kind);
+        rows.clear(row);
+        rows.putLong(row, KEY_HIGH, keyHigh);
+        rows.putLong(row, KEY_LOW, keyLow);
+        rows.putLong(row, SEQUENCE, sequence);
+        rows.putLong(row, TIME, timeMs);
+        rows.putInt(row, CARD, CardTable.NONE);
+        rows.putByte(row, KIND, kind);
         index.add(oldest, next);
         next++;
         check(next - oldest <= capacity, "the window keeps its size");
@@ -387,10 +389,6 @@ final class TransactionWindow {
     }
 
     private int rowOf(long number) {
-        return (int) (number & capacity - 1);
-    }
-
-    private static long at(int row) {
-        return (long) row * ROW_LENGTH;
+        return (int) number & capacity - 1;
     }
 }

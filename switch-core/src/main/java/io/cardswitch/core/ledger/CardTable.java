@@ -28,6 +28,7 @@ public final class CardTable {
     public static final int MAX_PIN_TRIES = 15;
 
     private static final int ROW_LENGTH = 40;
+    private static final int TOKEN_HIGH = 0;
     private static final int TOKEN_LOW = 8;
     private static final int ACCOUNT_ROW = 16;
     private static final int LAST_TRANSACTION = 20;
@@ -55,14 +56,12 @@ public final class CardTable {
         check(limit > 0 && limit < 1 << 30, "limits.cards is 1 to 2^30");
         this.limit = limit;
         this.capacity = limit + limit / 3 + 1;
-        this.rows = new FixedMemory((long) capacity * ROW_LENGTH);
+        this.rows = new FixedMemory(capacity, ROW_LENGTH);
     }
 
     /** Row of the card, or {@link #NONE}. */
     public int find(long tokenHigh, long tokenLow) {
-        if ((tokenHigh | tokenLow) == 0) return NONE;
-        final int slot = slotOf(tokenHigh, tokenLow);
-        return isFree(slot) ? NONE : slot;
+        return Math.max(search(tokenHigh, tokenLow), NONE);
     }
 
     /** Row that {@link #find} looks at first, the card's or not. */
@@ -79,11 +78,12 @@ public final class CardTable {
         check(count < limit, "the card table is full: raise limits.cards and start again");
         check((tokenHigh | tokenLow) != 0, "a card has a token");
         check(accountRow >= 0, "a card has an account");
-        final int row = slotOf(tokenHigh, tokenLow);
-        check(isFree(row), "a card is added once");
-        rows.putLong(at(row), tokenHigh);
-        rows.putLong(at(row) + TOKEN_LOW, tokenLow);
-        rows.putInt(at(row) + ACCOUNT_ROW, accountRow);
+        final int found = search(tokenHigh, tokenLow);
+        check(found < 0, "a card is added once");
+        final int row = ~found;
+        rows.putLong(row, TOKEN_HIGH, tokenHigh);
+        rows.putLong(row, TOKEN_LOW, tokenLow);
+        rows.putInt(row, ACCOUNT_ROW, accountRow);
         count++;
         return row;
     }
@@ -93,83 +93,83 @@ public final class CardTable {
         check(!isFree(row), "a loaded card is described");
         check(bin >= 0 && bin < 1 << PAN_LENGTH_SHIFT, "a BIN has eight digits");
         check(panLength >= 0 && panLength < 32, "a PAN length fits its bits");
-        rows.putInt(at(row) + BIN, bin | panLength << PAN_LENGTH_SHIFT);
-        rows.putShort(at(row) + LAST4, last4);
-        rows.putShort(at(row) + EXPIRY, expiry);
+        rows.putInt(row, BIN, bin | panLength << PAN_LENGTH_SHIFT);
+        rows.putShort(row, LAST4, last4);
+        rows.putShort(row, EXPIRY, expiry);
     }
 
     /** Stores what the issuer says about the card. */
     public void issue(int row, int product, int serviceCode, int sequence, CardStatus status) {
         check(!isFree(row), "a loaded card is issued");
-        rows.putShort(at(row) + PRODUCT, product);
+        rows.putShort(row, PRODUCT, product);
         check(serviceCode <= SERVICE_CODE_MASK, "a service code has three digits");
-        rows.putShort(at(row) + TRIES_SERVICE_CODE, serviceCode);
-        rows.putByte(at(row) + SEQUENCE, sequence);
-        final int pvki = rows.getByte(at(row) + PVKI_STATUS) & NIBBLE;
-        rows.putByte(at(row) + PVKI_STATUS, status.code() << STATUS_SHIFT | pvki);
+        rows.putShort(row, TRIES_SERVICE_CODE, serviceCode);
+        rows.putByte(row, SEQUENCE, sequence);
+        final int pvki = rows.getByte(row, PVKI_STATUS) & NIBBLE;
+        rows.putByte(row, PVKI_STATUS, status.code() << STATUS_SHIFT | pvki);
     }
 
     /** Stores how the PIN is verified. */
     public void pinVerification(int row, int pvki, int pvv) {
         check(!isFree(row), "a loaded card has a PIN");
         check(pvki >= 0 && pvki <= NIBBLE, "a PVKI is one digit");
-        final int status = rows.getByte(at(row) + PVKI_STATUS) >>> STATUS_SHIFT;
-        rows.putByte(at(row) + PVKI_STATUS, status << STATUS_SHIFT | pvki & NIBBLE);
-        rows.putShort(at(row) + PVV, pvv);
+        final int status = rows.getByte(row, PVKI_STATUS) >>> STATUS_SHIFT;
+        rows.putByte(row, PVKI_STATUS, status << STATUS_SHIFT | pvki & NIBBLE);
+        rows.putShort(row, PVV, pvv);
     }
 
     /** Row of the card's account. */
     public int accountRow(int row) {
-        return rows.getInt(at(row) + ACCOUNT_ROW);
+        return rows.getInt(row, ACCOUNT_ROW);
     }
 
     /** Expiry as YYMM. */
     public int expiry(int row) {
-        return rows.getShort(at(row) + EXPIRY);
+        return rows.getShort(row, EXPIRY);
     }
 
     /** Product id. */
     public int product(int row) {
-        return rows.getShort(at(row) + PRODUCT);
+        return rows.getShort(row, PRODUCT);
     }
 
     /** Status. */
     public CardStatus status(int row) {
-        return CardStatus.of(rows.getByte(at(row) + PVKI_STATUS) >>> STATUS_SHIFT);
+        return CardStatus.of(rows.getByte(row, PVKI_STATUS) >>> STATUS_SHIFT);
     }
 
     /** PIN verification value or PIN offset, or {@link #NO_PVV}. */
     public int pvv(int row) {
-        return rows.getShort(at(row) + PVV);
+        return rows.getShort(row, PVV);
     }
 
     /** PIN verification key index. */
     public int pvki(int row) {
-        return rows.getByte(at(row) + PVKI_STATUS) & NIBBLE;
+        return rows.getByte(row, PVKI_STATUS) & NIBBLE;
     }
 
     /** Wrong PINs since the last right one. */
     public int pinTries(int row) {
-        return rows.getShort(at(row) + TRIES_SERVICE_CODE) >>> TRIES_SHIFT;
+        return rows.getShort(row, TRIES_SERVICE_CODE) >>> TRIES_SHIFT;
     }
 
     /** Sets {@link #pinTries}. */
     public void pinTries(int row, int tries) {
         check(!isFree(row), "a loaded card has a PIN");
         check(tries >= 0 && tries <= MAX_PIN_TRIES, "tries fit their bits");
-        final int serviceCode = rows.getShort(at(row) + TRIES_SERVICE_CODE) & SERVICE_CODE_MASK;
-        rows.putShort(at(row) + TRIES_SERVICE_CODE, tries << TRIES_SHIFT | serviceCode);
+        final int serviceCode = rows.getShort(row, TRIES_SERVICE_CODE) & SERVICE_CODE_MASK;
+        rows.putShort(row, TRIES_SERVICE_CODE, tries << TRIES_SHIFT | serviceCode);
     }
 
     /** Low 32 bits of the number of the card's latest transaction, 0 before the first. */
     public int lastTransaction(int row) {
-        return rows.getInt(at(row) + LAST_TRANSACTION);
+        return rows.getInt(row, LAST_TRANSACTION);
     }
 
     /** Sets {@link #lastTransaction}. */
     public void lastTransaction(int row, int number) {
         check(!isFree(row), "a loaded card has transactions");
-        rows.putInt(at(row) + LAST_TRANSACTION, number);
+        rows.putInt(row, LAST_TRANSACTION, number);
     }
 
     /** Number of cards. */
@@ -178,24 +178,22 @@ public final class CardTable {
     }
 
     long hash(long seed) {
-        return rows.hash(seed ^ count, (long) capacity * ROW_LENGTH);
+        return rows.hash(seed ^ count, capacity);
     }
 
-    private int slotOf(long tokenHigh, long tokenLow) {
-        int slot = firstRowOf(tokenHigh, tokenLow);
-        while (!isFree(slot)
-                && (rows.getLong(at(slot)) != tokenHigh
-                        || rows.getLong(at(slot) + TOKEN_LOW) != tokenLow)) {
-            slot = slot + 1 == capacity ? 0 : slot + 1;
+    /** The card's row or, below zero, the complement of the row that it would take. */
+    private int search(long tokenHigh, long tokenLow) {
+        int row = firstRowOf(tokenHigh, tokenLow);
+        while (true) { // Ends: a quarter of the rows is always free.
+            final long high = rows.getLong(row, TOKEN_HIGH);
+            final long low = rows.getLong(row, TOKEN_LOW);
+            if ((high | low) == 0) return ~row;
+            if (high == tokenHigh && low == tokenLow) return row;
+            row = row + 1 == capacity ? 0 : row + 1;
         }
-        return slot; // Ends: a quarter of the slots is always free.
     }
 
-    private boolean isFree(int slot) {
-        return (rows.getLong(at(slot)) | rows.getLong(at(slot) + TOKEN_LOW)) == 0;
-    }
-
-    private static long at(int row) {
-        return (long) row * ROW_LENGTH;
+    private boolean isFree(int row) {
+        return (rows.getLong(row, TOKEN_HIGH) | rows.getLong(row, TOKEN_LOW)) == 0;
     }
 }

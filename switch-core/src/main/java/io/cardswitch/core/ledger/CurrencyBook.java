@@ -20,7 +20,7 @@ final class CurrencyBook {
     /** Totals stay below this, so that one more posting never overflows. */
     private static final long MAX_TOTAL_MINOR = 1L << 61;
 
-    private final FixedMemory totals = new FixedMemory((long) CURRENCY_LIMIT * SIDES * Long.BYTES);
+    private final FixedMemory totals = new FixedMemory(CURRENCY_LIMIT, SIDES * Long.BYTES);
 
     /** True when both sides stay in bounds. */
     boolean fits(int currency, int from, int to, long amountMinor) {
@@ -41,7 +41,7 @@ final class CurrencyBook {
     }
 
     long total(int currency, int side) {
-        return totals.getLong(at(currency, side));
+        return totals.getLong(currency, side * Long.BYTES);
     }
 
     long sum(int currency) {
@@ -52,14 +52,10 @@ final class CurrencyBook {
     }
 
     long hash(long seed) {
-        return totals.hash(seed, (long) CURRENCY_LIMIT * SIDES * Long.BYTES);
+        return totals.hash(seed, CURRENCY_LIMIT);
     }
 
     private void add(int currency, int side, long deltaMinor) {
-        totals.putLong(at(currency, side), total(currency, side) + deltaMinor);
-    }
-
-    private static long at(int currency, int side) {
-        return ((long) currency * SIDES + side) * Long.BYTES;
+        totals.putLong(currency, side * Long.BYTES, total(currency, side) + deltaMinor);
     }
 }

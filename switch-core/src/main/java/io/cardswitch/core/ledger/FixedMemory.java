@@ -12,9 +12,11 @@ import java.nio.ByteOrder;
 import java.util.Objects;
 
 /**
- * A block of memory outside the heap, zero at first, freed when unreachable. Offsets are bytes;
- * every access is bounds checked here, because it goes past the segment's own checks: those cost
- * several times the access itself where many rows are touched in one method.
+ * Rows of equal length in a block of memory outside the heap, zero at first, freed when
+ * unreachable. A row is named by its index, a value by its bytes from the start of the row. Every
+ * access checks its row: several to the same row cost one check, which the segment's own checks, or
+ * offsets from the start of the block, would not. The place in a row is a constant of its table,
+ * checked in tests.
  */
 public final class FixedMemory {
     /** Bytes fetched from memory at once: rows are aligned to it. */
@@ -28,100 +30,105 @@ public final class FixedMemory {
 
     private final MemorySegment segment; // Owns the memory: reachable during every access.
     private final long address;
-    private final long length;
+    private final int rowCount;
+    private final int rowLength;
 
-    /** Reserves {@code length} bytes, a multiple of eight. */
-    public FixedMemory(long length) {
-        check(length > 0 && length % Long.BYTES == 0, "memory comes in whole longs");
-        this.segment = Arena.ofAuto().allocate(length, LINE_LENGTH);
+    /** Reserves so many rows of so many bytes. */
+    public FixedMemory(int rowCount, int rowLength) {
+        check(rowCount > 0 && rowLength > 0, "memory has rows");
+        this.segment = Arena.ofAuto().allocate((long) rowCount * rowLength, LINE_LENGTH);
         this.address = segment.address();
-        this.length = length;
+        this.rowCount = rowCount;
+        this.rowLength = rowLength;
     }
 
     /** Unsigned byte. */
-    public int getByte(long at) {
-        final int value = UnsafeApi.getByte(at(at, Byte.BYTES)) & 0xFF;
+    public int getByte(int row, int at) {
+        final int value = UnsafeApi.getByte(address(row, at, Byte.BYTES)) & 0xFF;
         Reference.reachabilityFence(segment);
         return value;
     }
 
     /** Stores the low eight bits. */
-    public void putByte(long at, int value) {
-        UnsafeApi.putByte(at(at, Byte.BYTES), (byte) value);
+    public void putByte(int row, int at, int value) {
+        UnsafeApi.putByte(address(row, at, Byte.BYTES), (byte) value);
         Reference.reachabilityFence(segment);
     }
 
     /** Unsigned 16 bits. */
-    public int getShort(long at) {
-        final int value = UnsafeApi.getShort(at(at, Short.BYTES)) & 0xFFFF;
+    public int getShort(int row, int at) {
+        final int value = UnsafeApi.getShort(address(row, at, Short.BYTES)) & 0xFFFF;
         Reference.reachabilityFence(segment);
         return value;
     }
 
     /** Stores the low 16 bits. */
-    public void putShort(long at, int value) {
-        UnsafeApi.putShort(at(at, Short.BYTES), (short) value);
+    public void putShort(int row, int at, int value) {
+        UnsafeApi.putShort(address(row, at, Short.BYTES), (short) value);
         Reference.reachabilityFence(segment);
     }
 
     /** Signed 32 bits. */
-    public int getInt(long at) {
-        final int value = UnsafeApi.getInt(at(at, Integer.BYTES));
+    public int getInt(int row, int at) {
+        final int value = UnsafeApi.getInt(address(row, at, Integer.BYTES));
         Reference.reachabilityFence(segment);
         return value;
     }
 
     /** Stores 32 bits. */
-    public void putInt(long at, int value) {
-        UnsafeApi.putInt(at(at, Integer.BYTES), value);
+    public void putInt(int row, int at, int value) {
+        UnsafeApi.putInt(address(row, at, Integer.BYTES), value);
         Reference.reachabilityFence(segment);
     }
 
     /** Signed 64 bits. */
-    public long getLong(long at) {
-        final long value = UnsafeApi.getLong(at(at, Long.BYTES));
+    public long getLong(int row, int at) {
+        final long value = UnsafeApi.getLong(address(row, at, Long.BYTES));
         Reference.reachabilityFence(segment);
         return value;
     }
 
     /** Stores 64 bits. */
-    public void putLong(long at, long value) {
-        UnsafeApi.putLong(at(at, Long.BYTES), value);
+    public void putLong(int row, int at, long value) {
+        UnsafeApi.putLong(address(row, at, Long.BYTES), value);
         Reference.reachabilityFence(segment);
     }
 
     /** Copies bytes in. */
-    public void putBytes(long at, DirectBuffer source, int sourceAt, int count) {
+    public void putBytes(int row, int at, DirectBuffer source, int sourceAt, int count) {
         for (int i = 0; i < count; i++) {
-            putByte(at + i, source.getByte(sourceAt + i));
+            putByte(row, at + i, source.getByte(sourceAt + i));
         }
     }
 
     /** True when {@code count} bytes here equal those of the source. */
-    public boolean equalBytes(long at, DirectBuffer source, int sourceAt, int count) {
+    public boolean equalBytes(int row, int at, DirectBuffer source, int sourceAt, int count) {
         for (int i = 0; i < count; i++) {
-            if ((byte) getByte(at + i) != source.getByte(sourceAt + i)) return false;
+            if ((byte) getByte(row, at + i) != source.getByte(sourceAt + i)) return false;
         }
         return true;
     }
 
-    /** Zeroes {@code count} bytes, a multiple of eight. */
-    public void clear(long at, long count) {
-        for (long end = at + count, next = at; next < end; next += Long.BYTES) {
-            putLong(next, 0);
+    /** Zeroes a row of whole longs. */
+    public void clear(int row) {
+        for (int at = 0; at < rowLength; at += Long.BYTES) {
+            putLong(row, at, 0);
         }
     }
 
-    /** Hash of the first {@code count} bytes, a multiple of eight, continued from {@code seed}. */
-    public long hash(long seed, long count) {
+    /** Hash of the first {@code count} rows, of whole longs, continued from {@code seed}. */
+    public long hash(long seed, int count) {
         long hash = seed;
-        for (long at = 0; at < count; at += Long.BYTES) {
-            hash = Hashes.mix(hash ^ getLong(at));
+        for (int row = 0; row < count; row++) {
+            for (int at = 0; at < rowLength; at += Long.BYTES) {
+                hash = Hashes.mix(hash ^ getLong(row, at));
+            }
         }
         return hash;
     }
 
-    private long at(long at, int size) {
-        return address + Objects.checkIndex(at, length - size + 1);
+    private long address(int row, int at, int size) {
+        assert at >= 0 && at <= rowLength - size : "a value lies in its row";
+        return address + (long) Objects.checkIndex(row, rowCount) * rowLength + at;
     }
 }

@@ -9,6 +9,7 @@ import static io.cardswitch.core.command.Invariants.check;
  */
 final class HoldExpiryQueue {
     private static final int ENTRY_LENGTH = 16;
+    private static final int TIME = 0;
     private static final int HOLD = 8;
 
     private final FixedMemory entries;
@@ -19,7 +20,7 @@ final class HoldExpiryQueue {
     HoldExpiryQueue(int limit, HoldTable holds) {
         this.limit = limit;
         this.holds = holds;
-        this.entries = new FixedMemory((long) limit * ENTRY_LENGTH);
+        this.entries = new FixedMemory(limit, ENTRY_LENGTH);
     }
 
     /** The hold that ends first, when it ends at or before {@code nowMs}; otherwise NONE. */
@@ -54,7 +55,7 @@ final class HoldExpiryQueue {
     }
 
     long hash(long seed) {
-        return entries.hash(seed ^ count, (long) count * ENTRY_LENGTH);
+        return entries.hash(seed ^ count, count);
     }
 
     private void rise(int from, int hold, long timeMs) {
@@ -79,17 +80,17 @@ final class HoldExpiryQueue {
     }
 
     private void put(int place, int hold, long timeMs) {
-        entries.putLong((long) place * ENTRY_LENGTH, timeMs);
-        entries.putLong((long) place * ENTRY_LENGTH + HOLD, hold);
+        entries.putLong(place, TIME, timeMs);
+        entries.putLong(place, HOLD, hold);
         holds.place(hold, place);
     }
 
     private int hold(int place) {
-        return (int) entries.getLong((long) place * ENTRY_LENGTH + HOLD);
+        return (int) entries.getLong(place, HOLD);
     }
 
     private long expiryMs(int place) {
-        return entries.getLong((long) place * ENTRY_LENGTH);
+        return entries.getLong(place, TIME);
     }
 
     private static int parent(int place) {

@@ -20,6 +20,7 @@ public final class HoldTable {
     public static final int NONE = -1;
 
     private static final int ROW_LENGTH = FixedMemory.LINE_LENGTH;
+    private static final int AMOUNT = 0;
     private static final int EXPIRY = 8;
     private static final int SEQUENCE = 16;
     private static final int RRN = 24;
@@ -38,7 +39,7 @@ public final class HoldTable {
     HoldTable(int limit) {
         check(limit > 0 && limit < 1 << 30, "limits.holds is 1 to 2^30");
         this.limit = limit;
-        this.rows = new FixedMemory((long) limit * ROW_LENGTH);
+        this.rows = new FixedMemory(limit, ROW_LENGTH);
     }
 
     /** True when no further hold fits. */
@@ -52,17 +53,17 @@ public final class HoldTable {
         check(amountMinor > 0 && accountRow >= 0, "a hold reserves money of an account");
         check(sequence > 0, "a hold names the command that placed it");
         final int row = firstFree != NONE ? firstFree : used++;
-        if (firstFree != NONE) firstFree = rows.getInt(at(row) + NEXT);
-        check(rows.getLong(at(row) + SEQUENCE) == 0, "a free row holds nothing");
+        if (firstFree != NONE) firstFree = rows.getInt(row, NEXT);
+        check(rows.getLong(row, SEQUENCE) == 0, "a free row holds nothing");
         count++;
         check(row < limit && count <= used, "hold rows stay within the limit");
-        rows.putLong(at(row), amountMinor);
-        rows.putLong(at(row) + EXPIRY, expiryMs);
-        rows.putLong(at(row) + SEQUENCE, sequence);
-        rows.putInt(at(row) + ACCOUNT_ROW, accountRow);
-        rows.putInt(at(row) + NEXT, nextHold);
-        rows.putInt(at(row) + PREVIOUS, NONE);
-        if (nextHold != NONE) rows.putInt(at(nextHold) + PREVIOUS, row);
+        rows.putLong(row, AMOUNT, amountMinor);
+        rows.putLong(row, EXPIRY, expiryMs);
+        rows.putLong(row, SEQUENCE, sequence);
+        rows.putInt(row, ACCOUNT_ROW, accountRow);
+        rows.putInt(row, NEXT, nextHold);
+        rows.putInt(row, PREVIOUS, NONE);
+        if (nextHold != NONE) rows.putInt(nextHold, PREVIOUS, row);
         return row;
     }
 
@@ -72,15 +73,15 @@ public final class HoldTable {
      * @return the account's first hold afterwards
      */
     int remove(int row, int firstHold) {
-        check(rows.getLong(at(row) + SEQUENCE) != 0, "an open hold is removed");
-        final int next = rows.getInt(at(row) + NEXT);
-        final int previous = rows.getInt(at(row) + PREVIOUS);
+        check(rows.getLong(row, SEQUENCE) != 0, "an open hold is removed");
+        final int next = rows.getInt(row, NEXT);
+        final int previous = rows.getInt(row, PREVIOUS);
         check(next != row && previous != row, "a hold is not its own neighbour");
         check((previous == NONE) == (firstHold == row), "only the first hold has none before it");
-        if (next != NONE) rows.putInt(at(next) + PREVIOUS, previous);
-        if (previous != NONE) rows.putInt(at(previous) + NEXT, next);
-        rows.clear(at(row), ROW_LENGTH);
-        rows.putInt(at(row) + NEXT, firstFree);
+        if (next != NONE) rows.putInt(next, PREVIOUS, previous);
+        if (previous != NONE) rows.putInt(previous, NEXT, next);
+        rows.clear(row);
+        rows.putInt(row, NEXT, firstFree);
         firstFree = row;
         count--;
         check(count >= 0, "no more holds are removed than were placed");
@@ -89,62 +90,62 @@ public final class HoldTable {
 
     /** True when the row still is the hold that this command placed. */
     boolean isOpen(int row, long sequence) {
-        return row >= 0 && row < used && rows.getLong(at(row) + SEQUENCE) == sequence;
+        return row >= 0 && row < used && rows.getLong(row, SEQUENCE) == sequence;
     }
 
     /** Amount held. */
     long amountMinor(int row) {
-        return rows.getLong(at(row));
+        return rows.getLong(row, AMOUNT);
     }
 
     void amountMinor(int row, long value) {
         check(value > 0, "an open hold reserves something");
-        rows.putLong(at(row), value);
+        rows.putLong(row, AMOUNT, value);
     }
 
     /** When the hold ends by itself. */
     long expiryMs(int row) {
-        return rows.getLong(at(row) + EXPIRY);
+        return rows.getLong(row, EXPIRY);
     }
 
     /** Command that placed the hold; 0 in a free row. */
     long sequence(int row) {
-        return rows.getLong(at(row) + SEQUENCE);
+        return rows.getLong(row, SEQUENCE);
     }
 
     int accountRow(int row) {
-        return rows.getInt(at(row) + ACCOUNT_ROW);
+        return rows.getInt(row, ACCOUNT_ROW);
     }
 
     int next(int row) {
-        return rows.getInt(at(row) + NEXT);
+        return rows.getInt(row, NEXT);
     }
 
     /** Stores DE37 as its first eight and last four bytes. */
     void rrn(int row, long head, int tail) {
         check(sequence(row) != 0, "only open holds have a reference");
-        rows.putLong(at(row) + RRN, head);
-        rows.putInt(at(row) + RRN_END, tail);
+        rows.putLong(row, RRN, head);
+        rows.putInt(row, RRN_END, tail);
     }
 
     /** First eight bytes of DE37, little endian. */
     long rrnHead(int row) {
-        return rows.getLong(at(row) + RRN);
+        return rows.getLong(row, RRN);
     }
 
     /** Last four bytes of DE37, little endian. */
     int rrnTail(int row) {
-        return rows.getInt(at(row) + RRN_END);
+        return rows.getInt(row, RRN_END);
     }
 
     /** Place in the expiry queue. */
     int place(int row) {
-        return rows.getInt(at(row) + PLACE);
+        return rows.getInt(row, PLACE);
     }
 
     void place(int row, int place) {
         check(place >= 0 && place < limit, "a place in the queue is one of its entries");
-        rows.putInt(at(row) + PLACE, place);
+        rows.putInt(row, PLACE, place);
     }
 
     /** Open holds. */
@@ -158,10 +159,6 @@ public final class HoldTable {
     }
 
     long hash(long seed) {
-        return rows.hash(seed ^ count ^ (long) firstFree << 32, (long) used * ROW_LENGTH);
-    }
-
-    private static long at(int row) {
-        return (long) row * ROW_LENGTH;
+        return rows.hash(seed ^ count ^ (long) firstFree << 32, used);
     }
 }

@@ -14,8 +14,8 @@ final class WindowIndexPropertyTest {
     private static final int ROWS = 64;
     private static final int ROW_LENGTH = 16;
 
-    private final FixedMemory rows = new FixedMemory((long) ROWS * ROW_LENGTH);
-    private final WindowIndex index = new WindowIndex(rows, ROW_LENGTH, ROWS);
+    private final FixedMemory rows = new FixedMemory(ROWS, ROW_LENGTH);
+    private final WindowIndex index = new WindowIndex(rows, ROWS);
     private final boolean[] isRemoved = new boolean[1 << 16];
     private long oldest = 1;
     private long next = 1;
@@ -47,9 +47,8 @@ final class WindowIndexPropertyTest {
 
     private void add(long seed) {
         if (next - oldest == ROWS) oldest++;
-        final long at = (next & ROWS - 1) * ROW_LENGTH;
-        rows.putLong(at, seed);
-        rows.putLong(at + Long.BYTES, next);
+        rows.putLong(rowOf(next), TransactionWindow.KEY_HIGH, seed);
+        rows.putLong(rowOf(next), TransactionWindow.KEY_LOW, next);
         index.add(oldest, next);
         next++;
     }
@@ -58,7 +57,8 @@ final class WindowIndexPropertyTest {
         if (oldest == next) return;
         final long number = random.nextLong(oldest, next);
         if (isRemoved[(int) number]) return;
-        index.remove(rows.getLong((number & ROWS - 1) * ROW_LENGTH), number, oldest, next);
+        final long seed = rows.getLong(rowOf(number), TransactionWindow.KEY_HIGH);
+        index.remove(seed, number, oldest, next);
         isRemoved[(int) number] = true;
     }
 
@@ -66,9 +66,13 @@ final class WindowIndexPropertyTest {
         for (long number = Math.max(1, oldest - ROWS); number < next + 2; number++) {
             final boolean isIn = number >= oldest && number < next && !isRemoved[(int) number];
             assertEquals(
-                    isIn ? number & ROWS - 1 : WindowIndex.NONE,
+                    isIn ? rowOf(number) : WindowIndex.NONE,
                     index.find(seed, number, oldest, next),
                     "seed=" + seed + " step=" + step + " number=" + number);
         }
+    }
+
+    private static int rowOf(long number) {
+        return (int) number & ROWS - 1;
     }
 }

@@ -30,6 +30,7 @@ public final class LinkKeyTable {
     private static final int NONE = -1;
     private static final int KEY_LENGTH = KeyExchangeDecoder.keyBlockLength();
     private static final int CHECK_VALUE_LENGTH = KeyExchangeDecoder.checkValueLength();
+    private static final int LINK = 0;
     private static final int KIND = 2;
     private static final int PREVIOUS_ENDS = 8;
     private static final int CHECK_VALUE = 16;
@@ -37,7 +38,7 @@ public final class LinkKeyTable {
     private static final int PREVIOUS = CURRENT + KEY_LENGTH;
     private static final int ROW_LENGTH = PREVIOUS + KEY_LENGTH;
 
-    private final FixedMemory rows = new FixedMemory((long) MAX_KEYS * ROW_LENGTH);
+    private final FixedMemory rows = new FixedMemory(MAX_KEYS, ROW_LENGTH);
     private final UnsafeBuffer key = new UnsafeBuffer(new byte[KEY_LENGTH]);
     private final UnsafeBuffer checkValue = new UnsafeBuffer(new byte[CHECK_VALUE_LENGTH]);
     private int count;
@@ -55,15 +56,15 @@ public final class LinkKeyTable {
         final int found = find(exchange.linkId(), exchange.kind());
         if (found == NONE && count == MAX_KEYS) return false;
         final int row = found == NONE ? add(exchange.linkId(), exchange.kind()) : found;
-        if (rows.equalBytes(at(row) + CURRENT, key, 0, KEY_LENGTH)) return true;
+        if (rows.equalBytes(row, CURRENT, key, 0, KEY_LENGTH)) return true;
         if (found != NONE) {
             for (int i = 0; i < KEY_LENGTH; i += Long.BYTES) {
-                rows.putLong(at(row) + PREVIOUS + i, rows.getLong(at(row) + CURRENT + i));
+                rows.putLong(row, PREVIOUS + i, rows.getLong(row, CURRENT + i));
             }
-            rows.putLong(at(row) + PREVIOUS_ENDS, nowMs + OVERLAP_MS);
+            rows.putLong(row, PREVIOUS_ENDS, nowMs + OVERLAP_MS);
         }
-        rows.putBytes(at(row) + CURRENT, key, 0, KEY_LENGTH);
-        rows.putBytes(at(row) + CHECK_VALUE, checkValue, 0, CHECK_VALUE_LENGTH);
+        rows.putBytes(row, CURRENT, key, 0, KEY_LENGTH);
+        rows.putBytes(row, CHECK_VALUE, checkValue, 0, CHECK_VALUE_LENGTH);
         check(count <= MAX_KEYS, "the table keeps its size");
         return true;
     }
@@ -74,24 +75,24 @@ public final class LinkKeyTable {
         for (int row = 0; row < count; row++) {
             keys.add(
                     new LinkKey(
-                            rows.getShort(at(row)),
-                            LinkKeyKind.of(rows.getByte(at(row) + KIND)),
-                            text(at(row) + CURRENT, KEY_LENGTH),
-                            text(at(row) + CHECK_VALUE, CHECK_VALUE_LENGTH),
-                            text(at(row) + PREVIOUS, KEY_LENGTH),
-                            rows.getLong(at(row) + PREVIOUS_ENDS)));
+                            rows.getShort(row, LINK),
+                            LinkKeyKind.of(rows.getByte(row, KIND)),
+                            text(row, CURRENT, KEY_LENGTH),
+                            text(row, CHECK_VALUE, CHECK_VALUE_LENGTH),
+                            text(row, PREVIOUS, KEY_LENGTH),
+                            rows.getLong(row, PREVIOUS_ENDS)));
         }
         return keys;
     }
 
     /** Hash of all keys, continued from {@code seed}; the seed itself before the first. */
     public long hash(long seed) {
-        return count == 0 ? seed : rows.hash(seed ^ count, (long) count * ROW_LENGTH);
+        return count == 0 ? seed : rows.hash(seed ^ count, count);
     }
 
     private int find(int linkId, int kind) {
         for (int row = 0; row < count; row++) {
-            if (rows.getShort(at(row)) == linkId && rows.getByte(at(row) + KIND) == kind) {
+            if (rows.getShort(row, LINK) == linkId && rows.getByte(row, KIND) == kind) {
                 return row;
             }
         }
@@ -101,20 +102,16 @@ public final class LinkKeyTable {
     private int add(int linkId, int kind) {
         check(count < MAX_KEYS, "room for a key was checked before");
         final int row = count++;
-        rows.putShort(at(row), linkId);
-        rows.putByte(at(row) + KIND, kind);
+        rows.putShort(row, LINK, linkId);
+        rows.putByte(row, KIND, kind);
         return row;
     }
 
-    private String text(long at, int length) {
+    private String text(int row, int at, int length) {
         final StringBuilder text = new StringBuilder(length);
-        for (int i = 0; i < length && rows.getByte(at + i) != 0; i++) {
-            text.append((char) rows.getByte(at + i));
+        for (int i = 0; i < length && rows.getByte(row, at + i) != 0; i++) {
+            text.append((char) rows.getByte(row, at + i));
         }
         return text.toString();
-    }
-
-    private static long at(int row) {
-        return (long) row * ROW_LENGTH;
     }
 }
