@@ -47,7 +47,9 @@ public final class ReplyFlyweight {
 
     /** Zeroes all fields. */
     public ReplyFlyweight clear() {
-        buffer.setMemory(offset, LENGTH, (byte) 0);
+        for (int i = 0; i < LENGTH; i += Long.BYTES) { // So few: faster than the call.
+            buffer.putLong(offset + i, 0);
+        }
         return this;
     }
 

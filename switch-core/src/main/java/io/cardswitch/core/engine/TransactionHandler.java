@@ -328,14 +328,22 @@ final class TransactionHandler {
         decisions.fold(result.code(), ledgerMinor, availableMinor);
     }
 
+    /** All is read, then all is written: the compiler keeps nothing of a row across a write. */
     private void answer(int row, ReplyFlyweight reply) {
-        reply.resultCode(window.result(row))
-                .approvalCode(window.approvalCode(row))
-                .flags(window.replyFlags(row))
-                .ledgerMinor(window.ledgerMinor(row))
-                .availableMinor(window.availableMinor(row))
-                .currency(window.currency(row))
-                .accountType(window.accountType(row));
+        final ResultCode result = window.result(row);
+        final int approvalCode = window.approvalCode(row);
+        final int flags = window.replyFlags(row);
+        final long ledgerMinor = window.ledgerMinor(row);
+        final long availableMinor = window.availableMinor(row);
+        final int currency = window.currency(row);
+        final int accountType = window.accountType(row);
+        reply.resultCode(result)
+                .approvalCode(approvalCode)
+                .flags(flags)
+                .ledgerMinor(ledgerMinor)
+                .availableMinor(availableMinor)
+                .currency(currency)
+                .accountType(accountType);
     }
 
     private static int approvalCode(long sequence) {

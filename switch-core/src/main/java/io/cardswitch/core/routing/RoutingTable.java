@@ -53,14 +53,10 @@ public final class RoutingTable {
     public RouteDestination destination(long bin) {
         if (bin < 0 || bin >= BIN_LIMIT) return RouteDestination.NONE;
         int low = 0;
-        int high = starts.length - 1;
-        while (low < high) {
-            final int middle = (low + high + 1) >>> 1;
-            if (starts[middle] <= bin) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
+        for (int left = starts.length; left > 1; ) { // As many steps for every BIN: no guessing.
+            final int half = left >>> 1;
+            low += starts[low + half] <= bin ? half : 0;
+            left -= half;
         }
         check(starts[low] <= bin, "the range found begins at or before the BIN");
         check(low == starts.length - 1 || bin < starts[low + 1], "and ends after it");
