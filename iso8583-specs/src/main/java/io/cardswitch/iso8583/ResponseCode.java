@@ -28,6 +28,7 @@ public enum ResponseCode {
     PIN_BLOCK_INVALID("81", "126"),
     CARD_SECURITY("82", "122"),
     PIN_UNVERIFIABLE("86", "128"),
+    KEY_UNUSABLE("88", "128"),
     ISSUER_UNAVAILABLE("91", "912"),
     CANNOT_ROUTE("92", "908"),
     DUPLICATE("94", "913"),

@@ -95,7 +95,7 @@ final class LinksReader {
                             framing + " cannot carry " + spec + ": its bytes may be 03",
                             "use a framing with a length, such as " + Framing.BIN2_ETX);
         }
-        security.readLink(item, id);
+        security.readLink(item, id, spec);
         links.add(
                 new LinkConfig(
                         id,

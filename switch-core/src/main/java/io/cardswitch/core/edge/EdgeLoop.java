@@ -4,6 +4,9 @@ import static io.cardswitch.core.command.Invariants.check;
 
 import io.cardswitch.core.command.CardCheckFlyweight;
 import io.cardswitch.core.command.CommandIngress;
+import io.cardswitch.core.command.ReplyEgress;
+import io.cardswitch.core.command.ReplyFlyweight;
+import io.cardswitch.core.edge.exchange.KeyExchangeAgent;
 import io.cardswitch.core.edge.security.CheckTable;
 import io.cardswitch.core.edge.security.EvidenceReader;
 import io.cardswitch.core.edge.security.HsmExchange;
@@ -25,6 +28,7 @@ public final class EdgeLoop {
     private final RequestAdapter[] adapters;
     private final ReplyComposer composer;
     private final CardCheckAgent cardChecks;
+    private final KeyExchangeAgent exchanges;
     private final HsmExchange hsm;
     private final IntSupplier pending;
 
@@ -83,6 +87,10 @@ public final class EdgeLoop {
         }
         final boolean hasHsm = ports.hsm() != null && config.security().isPresent();
         final CheckTable checks = hasHsm ? new CheckTable(config.slots()) : null;
+        hsm = hasHsm ? newExchange(loopIndex, config, ports.hsm(), registry) : null;
+        exchanges = newExchanges(loopIndex, config, ports, registry);
+        final RequestAdapter.Shared shared =
+                new RequestAdapter.Shared(inFlight, ports.ingress(), ports.accepting(), exchanges);
         adapters = new RequestAdapter[ids];
         final ReplyComposer.Link[] answering = new ReplyComposer.Link[ids];
         for (final LinkConfig link : config.links()) {
@@ -92,14 +100,12 @@ public final class EdgeLoop {
                     new RequestAdapter(
                             link,
                             counters,
-                            inFlight,
                             new CommandEncoder(
                                     link.id(),
                                     link.spec(),
                                     tokenizer,
                                     hasHsm ? new EvidenceReader() : null),
-                            ports.ingress(),
-                            ports.accepting());
+                            shared);
             answering[link.id()] =
                     new ReplyComposer.Link(
                             new MessageDecoder(link.spec()),
@@ -118,19 +124,26 @@ public final class EdgeLoop {
                                 "loop",
                                 loop));
         this.pending = inFlight::size;
-        hsm = hasHsm ? newExchange(loopIndex, config, ports.hsm(), registry) : null;
-        final CardCheckAgent.Security security =
-                hasHsm
-                        ? new CardCheckAgent.Security(
-                                config.security().orElseThrow(), hsm, ports.keys(), checks)
-                        : null;
-        cardChecks = newCardChecks(loopIndex, inFlight, ports.ingress(), security, registry);
+        cardChecks = newCardChecks(loopIndex, inFlight, checks, config, ports, registry);
         registry.gauge(
                 "switch_pending_requests",
                 "Requests that wait for their decision.",
                 inFlight::size,
                 "loop",
                 loop);
+    }
+
+    private KeyExchangeAgent newExchanges(
+            int loopIndex, EdgeConfig config, Ports ports, SwitchCounters registry) {
+        return hsm != null && ports.keys().isAnyExchanged()
+                ? new KeyExchangeAgent(
+                        loopIndex,
+                        ports.ingress(),
+                        hsm,
+                        ports.keys(),
+                        config.security().orElseThrow().timeoutMs(),
+                        registry)
+                : null;
     }
 
     private static HsmExchange newExchange(
@@ -150,12 +163,18 @@ public final class EdgeLoop {
     private CardCheckAgent newCardChecks(
             int loopIndex,
             InFlightTable inFlight,
-            CommandIngress ingress,
-            CardCheckAgent.Security security,
+            CheckTable checks,
+            EdgeConfig config,
+            Ports ports,
             SwitchCounters registry) {
-        return security == null
-                ? null
-                : new CardCheckAgent(loopIndex, inFlight, composer, ingress, security, registry);
+        if (hsm == null) {
+            return null;
+        }
+        final CardCheckAgent.Security security =
+                new CardCheckAgent.Security(
+                        config.security().orElseThrow(), hsm, ports.keys(), checks);
+        return new CardCheckAgent(
+                loopIndex, inFlight, composer, ports.ingress(), security, registry);
     }
 
     /** Takes the messages of that link's sessions. */
@@ -189,19 +208,31 @@ public final class EdgeLoop {
             return false;
         }
         hsm.flush();
-        return cardChecks.hasNewResults();
+        return cardChecks.hasNewResults() || exchanges != null && exchanges.hasNewResults();
+    }
+
+    /** Whether a link's key is being changed: then {@link #onReply} wants all answers. */
+    public boolean isChangingKeys() {
+        return exchanges != null && exchanges.isBusy();
+    }
+
+    /** Takes note of an answer that left for its session. */
+    public void onReply(ReplyFlyweight reply, long nowMs) {
+        exchanges.onReply(reply, nowMs);
     }
 
     /**
      * Takes answers of the HSM.
      *
+     * @param answers takes what is answered without the engine
      * @return whether commands were published: the stages have something to do
      */
-    public boolean work(long nowMs) {
+    public boolean work(long nowMs, ReplyEgress answers) {
         if (hsm == null) {
             return false;
         }
         hsm.poll(nowMs);
-        return cardChecks.work(nowMs);
+        final boolean hasPublished = exchanges != null && exchanges.work(nowMs, answers);
+        return cardChecks.work(nowMs) || hasPublished;
     }
 }

@@ -3,6 +3,7 @@ package io.cardswitch.core.edge;
 import io.cardswitch.core.command.CommandIngress;
 import io.cardswitch.core.command.ReplyFlyweight;
 import io.cardswitch.core.edge.MessageTypeTable.Treatment;
+import io.cardswitch.core.edge.exchange.KeyExchangeAgent;
 import io.cardswitch.iso8583.ResponseCode;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.framing.Header;
@@ -54,6 +55,10 @@ public final class RequestAdapter {
     private final InFlightTable inFlight;
     private final CommandIngress ingress;
     private final BooleanSupplier accepting;
+
+    /** Null when no link brings keys. */
+    private final KeyExchangeAgent exchanges;
+
     private final MessageDecoder decoder;
 
     /** Null when the link has no rules. */
@@ -68,19 +73,21 @@ public final class RequestAdapter {
     private int answerLength;
     private boolean isMalformed;
 
-    RequestAdapter(
-            LinkConfig link,
-            LinkCounters counters,
+    /** What all links of an event loop have in common; no exchanges where no link brings keys. */
+    record Shared(
             InFlightTable inFlight,
-            CommandEncoder command,
             CommandIngress ingress,
-            BooleanSupplier accepting) {
+            BooleanSupplier accepting,
+            KeyExchangeAgent exchanges) {}
+
+    RequestAdapter(LinkConfig link, LinkCounters counters, CommandEncoder command, Shared shared) {
         this.link = link;
         this.header = link.header();
         this.counters = counters;
-        this.inFlight = inFlight;
-        this.ingress = ingress;
-        this.accepting = accepting;
+        this.inFlight = shared.inFlight;
+        this.ingress = shared.ingress;
+        this.accepting = shared.accepting;
+        this.exchanges = shared.exchanges;
         this.decoder = new MessageDecoder(link.spec());
         this.validator = link.rules().map(MessageValidator::new).orElse(null);
         this.card = new CardDecoder(link.spec());
@@ -214,15 +221,23 @@ public final class RequestAdapter {
         if (slot == InFlightTable.NONE) {
             return NO_ROOM;
         }
-        if (!ingress.tryClaim(isReserved)) {
+        final boolean isExchange =
+                exchanges != null
+                        && treatment == Treatment.NETWORK
+                        && exchanges.takes(link.id(), decoder);
+        if (!isExchange && !ingress.tryClaim(isReserved)) {
             inFlight.release(slot);
             return NO_ROOM;
         }
         inFlight.storeFrame(slot, buffer, offset, headerLength + decoder.length());
         inFlight.storeIndexLength(
                 slot, decoder.saveIndex(inFlight.buffer(), inFlight.indexOffset(slot)));
-        command.wrap(ingress.buffer(), ingress.offset());
         final long handle = inFlight.handle(slot);
+        if (isExchange) {
+            exchanges.begin(link.id(), decoder, slot, handle);
+            return PUBLISHED;
+        }
+        command.wrap(ingress.buffer(), ingress.offset());
         final int length =
                 switch (treatment) {
                     case TRANSACTION -> command.transaction(decoder, card, handle, nowMs);

@@ -2,12 +2,20 @@ package io.cardswitch.core.node;
 
 import io.cardswitch.core.config.SwitchConfig;
 import io.cardswitch.core.config.keys.HsmConfig;
+import io.cardswitch.core.domain.LinkKeyKind;
+import io.cardswitch.core.edge.EdgeConfig;
+import io.cardswitch.core.edge.security.LinkKeyBook;
+import io.cardswitch.core.edge.security.LinkKeyRing;
+import io.cardswitch.core.engine.link.LinkKey;
 import io.cardswitch.core.metrics.SwitchCounters;
 import io.cardswitch.core.transport.Transport;
 import io.cardswitch.hsm.HsmClient;
+import io.cardswitch.hsm.HsmKey;
 import io.cardswitch.hsm.transport.HsmCounters;
 import io.cardswitch.hsm.transport.HsmPool;
 
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -94,6 +102,39 @@ final class HsmPart implements AutoCloseable {
                         opened.newClient(
                                 config.orElseThrow().pending(), transport.checkWaker(loop)))
                 .orElse(null);
+    }
+
+    /**
+     * The keys of all links: as configured, or as exchanged since. Null without an HSM.
+     *
+     * @param exchanged what the engine has written down
+     */
+    static LinkKeyBook linkKeys(EdgeConfig config, List<LinkKey> exchanged) {
+        if (config.security().isEmpty()) {
+            return null;
+        }
+        final LinkKeyBook keys = new LinkKeyBook(config.security().get().links());
+        for (final LinkKey key : exchanged) {
+            final LinkKeyRing ring = keys.ring(key.linkId());
+            if (ring.configured().exchange() != null) { // Else what it exchanged once is history.
+                ring.restore(
+                        key.kind(),
+                        new LinkKeyRing.NewKey(
+                                HsmKey.parse(key.keyBlock()),
+                                HexFormat.fromHexDigits(key.checkValue()),
+                                key.stan()),
+                        previous(key, ring),
+                        key.previousEndsMs());
+            }
+        }
+        return keys;
+    }
+
+    private static HsmKey previous(LinkKey key, LinkKeyRing ring) {
+        if (!key.previousKeyBlock().isEmpty()) {
+            return HsmKey.parse(key.previousKeyBlock());
+        }
+        return key.kind() == LinkKeyKind.PIN ? ring.pinKey() : ring.macKey();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.cardswitch.core.config.SwitchConfig;
 import io.cardswitch.core.edge.EdgeLoop;
 import io.cardswitch.core.edge.security.LinkKeyBook;
 import io.cardswitch.core.engine.SwitchStateMachine;
+import io.cardswitch.core.engine.link.LinkKey;
 import io.cardswitch.core.journal.ChronicleJournal;
 import io.cardswitch.core.journal.JournalException;
 import io.cardswitch.core.metrics.SwitchCounters;
@@ -194,11 +195,9 @@ public final class SwitchNode implements AutoCloseable {
     }
 
     private List<Transport.Behind> behindEachLoop() {
-        final LinkKeyBook keys =
-                config.edge()
-                        .security()
-                        .map(security -> new LinkKeyBook(security.links()))
-                        .orElse(null);
+        final List<LinkKey> exchanged = new ArrayList<>();
+        read(state -> exchanged.addAll(state.linkKeys()));
+        final LinkKeyBook keys = HsmPart.linkKeys(config.edge(), exchanged);
         final List<Transport.Behind> behind = new ArrayList<>();
         for (int loop = 0; loop < config.transport().eventLoops(); loop++) {
             final var ingress = pipeline.ingress();

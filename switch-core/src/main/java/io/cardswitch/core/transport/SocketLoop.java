@@ -156,6 +156,9 @@ final class SocketLoop implements ReplyEgress {
         } else {
             session.send(reply, composer);
         }
+        if (edge.isChangingKeys()) {
+            edge.onReply(reply, nowMs());
+        }
     }
 
     @Override
@@ -170,7 +173,7 @@ final class SocketLoop implements ReplyEgress {
 
     private void workOnChecks() {
         isCheckPending = false;
-        edge.work(nowMs());
+        edge.work(nowMs(), this);
         endBatch();
     }
 
@@ -208,7 +211,7 @@ final class SocketLoop implements ReplyEgress {
             session.closeIfLate(nowMs);
         }
         isResumeDue = true; // Other loops may have made room.
-        if (edge.work(nowMs)) {
+        if (edge.work(nowMs, this)) {
             ingress.drain();
         }
         onBatchEnd();

@@ -221,7 +221,7 @@ final class CardCheckAgentIT {
                         .productId(BY_OFFSET)
                         .checks(CardCheck.CVV.bit()), // No CVK: refused without the HSM.
                 EdgeFixture.NOW_MS);
-        assertFalse(on.edge.edge.work(EdgeFixture.NOW_MS));
+        assertFalse(on.edge.edge.work(EdgeFixture.NOW_MS, on.edge));
         assertEquals(before, on.edge.publishedCount);
         on.edge.hasReservedRoom = true;
         assertEquals(CheckOutcome.HSM_ERROR, on.outcome(handle));

@@ -8,6 +8,7 @@ import io.cardswitch.core.command.CheckOutcome;
 import io.cardswitch.core.command.sbe.CardCheckResultDecoder;
 import io.cardswitch.core.command.sbe.MessageHeaderDecoder;
 import io.cardswitch.core.domain.CardCheck;
+import io.cardswitch.core.edge.security.KeyExchangeConfig;
 import io.cardswitch.core.edge.security.LinkKeys;
 import io.cardswitch.core.edge.security.ProductKeys;
 import io.cardswitch.core.edge.security.SecurityConfig;
@@ -72,6 +73,12 @@ final class CheckedEdge implements AutoCloseable {
 
     /** A link whose PIN blocks are under this key. */
     CheckedEdge(String dialect, HsmKey pinKey, boolean isTerminalKey) throws IOException {
+        this(dialect, pinKey, isTerminalKey, null);
+    }
+
+    /** A link that may bring new keys. */
+    CheckedEdge(String dialect, HsmKey pinKey, boolean isTerminalKey, KeyExchangeConfig exchange)
+            throws IOException {
         hsm = SoftwareHsm.start(SoftwareHsmConfig.onLoopback(0));
         pool =
                 new HsmPool(
@@ -99,7 +106,12 @@ final class CheckedEdge implements AutoCloseable {
                 new SecurityConfig(
                         Map.of(
                                 EdgeFixture.LINK,
-                                new LinkKeys(pinKey, isTerminalKey, PinBlockFormat.ISO_0, null)),
+                                new LinkKeys(
+                                        pinKey,
+                                        isTerminalKey,
+                                        PinBlockFormat.ISO_0,
+                                        null,
+                                        exchange)),
                         Map.of(
                                 BY_PVV,
                                 new ProductKeys(PVK, null, CVK, ProductKeys.USUAL_POSITION, IMK),
@@ -173,7 +185,7 @@ final class CheckedEdge implements AutoCloseable {
     CheckOutcome outcome(long handle) {
         final int before = edge.publishedCount;
         final long start = System.nanoTime();
-        while (!edge.edge.work(EdgeFixture.NOW_MS)) {
+        while (!edge.edge.work(EdgeFixture.NOW_MS, edge)) {
             edge.edge.flushChecks();
             assertFalse(System.nanoTime() - start > PATIENCE_NS, "an outcome comes");
             LockSupport.parkNanos(100_000);

@@ -1,7 +1,9 @@
 package io.cardswitch.core.edge;
 
+import io.cardswitch.core.command.CardCheckFlyweight;
 import io.cardswitch.core.command.CommandIngress;
 import io.cardswitch.core.command.Commands;
+import io.cardswitch.core.command.ReplyEgress;
 import io.cardswitch.core.command.ReplyFlyweight;
 import io.cardswitch.core.command.ResultCode;
 import io.cardswitch.core.command.sbe.MessageHeaderDecoder;
@@ -24,6 +26,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,7 +35,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** One event loop's edge with a single link, a ring of one slot, and messages to feed it. */
-final class EdgeFixture implements CommandIngress {
+final class EdgeFixture implements CommandIngress, ReplyEgress {
     static final int LINK = 7;
     static final int FRAME_BYTES = 2048;
     static final long SESSION = 42;
@@ -50,6 +53,7 @@ final class EdgeFixture implements CommandIngress {
     boolean isAccepting = true;
     boolean hasOrdinaryRoom = true;
     boolean hasReservedRoom = true;
+    final List<Map<Integer, String>> ownAnswers = new ArrayList<>();
     int publishedLength;
     int publishedCount;
 
@@ -233,6 +237,21 @@ final class EdgeFixture implements CommandIngress {
         final int length = composer.compose(reply, out, 0, out.capacity());
         return decode(out, 0, length);
     }
+
+    /** What the edge answers itself. */
+    @Override
+    public void onReply(ReplyFlyweight reply) {
+        ownAnswers.add(answer(reply));
+        edge.onReply(reply, NOW_MS);
+    }
+
+    @Override
+    public void onCardCheck(CardCheckFlyweight check) {
+        throw new AssertionError("the edge asks for no card check");
+    }
+
+    @Override
+    public void onBatchEnd() {}
 
     long count(String name, String labelPart) {
         return registry.series().stream()

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.cardswitch.core.command.CheckOutcome;
 import io.cardswitch.core.domain.CardCheck;
 import io.cardswitch.core.domain.LinkKeyKind;
+import io.cardswitch.core.edge.security.LinkKeyRing;
 import io.cardswitch.hsm.HsmKey;
 import io.cardswitch.hsm.simulator.terminal.TestIssuer;
 
@@ -42,7 +43,10 @@ final class LinkKeyChangeIT {
         on.edge
                 .keys
                 .ring(EdgeFixture.LINK)
-                .exchange(LinkKeyKind.PIN, next, EdgeFixture.NOW_MS + 1_000);
+                .exchange(
+                        LinkKeyKind.PIN,
+                        new LinkKeyRing.NewKey(next, 0xB3B736, 1),
+                        EdgeFixture.NOW_MS + 1_000);
         final int pvv = on.issuer.pvv(CARD);
         for (final HsmKey key : List.of(TPK, next)) {
             assertEquals(
@@ -73,7 +77,10 @@ final class LinkKeyChangeIT {
         on.edge
                 .keys
                 .ring(EdgeFixture.LINK)
-                .exchange(LinkKeyKind.PIN, OTHER_TPK, EdgeFixture.NOW_MS);
+                .exchange(
+                        LinkKeyKind.PIN,
+                        new LinkKeyRing.NewKey(OTHER_TPK, 0xB3B736, 1),
+                        EdgeFixture.NOW_MS);
         assertEquals(
                 CheckOutcome.PIN_BLOCK_INVALID,
                 on.check(

@@ -36,7 +36,7 @@ final class LinkKeyTest {
         assertEquals(ResultCode.APPROVED.code(), reply.resultCode());
         assertEquals(7, reply.edgeHandle());
         assertEquals(
-                List.of(new LinkKey(7, LinkKeyKind.PIN, LONGEST, "08D7B4", "", 0)),
+                List.of(new LinkKey(7, LinkKeyKind.PIN, LONGEST, "08D7B4", 1, "", endMs())),
                 driver.engine().linkKeys());
         assertNotEquals(before, driver.engine().stateHash());
     }
@@ -45,18 +45,22 @@ final class LinkKeyTest {
     void shouldKeepThePreviousKeyForAWhileWhenANewOneComes() {
         driver.keyExchange(7, PIN, "S-one", "111111");
         driver.keyExchange(7, MAC, "S-mac", "333333");
+        final long firstEndMs = endMs();
         driver.pass(1_000);
         driver.keyExchange(7, PIN, "S-2", "222222");
-        final long endMs = driver.nowMs() + LinkKeyTable.OVERLAP_MS;
         final List<LinkKey> expected =
                 List.of(
-                        new LinkKey(7, LinkKeyKind.PIN, "S-2", "222222", "S-one", endMs),
-                        new LinkKey(7, LinkKeyKind.MAC, "S-mac", "333333", "", 0));
+                        new LinkKey(7, LinkKeyKind.PIN, "S-2", "222222", 1, "S-one", endMs()),
+                        new LinkKey(7, LinkKeyKind.MAC, "S-mac", "333333", 1, "", firstEndMs));
         assertEquals(expected, driver.engine().linkKeys());
         driver.pass(1_000);
-        driver.keyExchange(7, PIN, "S-2", "222222");
-        assertEquals(expected, driver.engine().linkKeys(), "the same once more");
+        driver.keyExchange(7, PIN, "S-2-in-another-block", "222222");
+        assertEquals(expected, driver.engine().linkKeys(), "the same message once more");
         assertFalse(expected.toString().contains("S-2"), "nothing of a key block is printed");
+    }
+
+    private long endMs() {
+        return driver.nowMs() + LinkKeyTable.OVERLAP_MS;
     }
 
     @Test
@@ -80,7 +84,7 @@ final class LinkKeyTest {
                 driver.keyExchange(5_000, MAC, "S-one", "111111").resultCode());
         assertEquals(
                 ResultCode.APPROVED.code(),
-                driver.keyExchange(3, MAC, "S-new", "111111").resultCode());
+                driver.keyExchange(3, MAC, "S-new", "222222").resultCode());
         assertEquals("S-new", driver.engine().linkKeys().get(3).keyBlock());
         assertEquals("S3", driver.engine().linkKeys().get(3).previousKeyBlock());
     }

@@ -8,7 +8,8 @@ enum KeyPurpose {
     PVV("verifies PINs by PVV", "V0", "V2"),
     OFFSET("verifies PINs by offset", "V0", "V1"),
     CARD_VALUE("verifies card values", "C0", "12", "13"),
-    CRYPTOGRAM("verifies chip cryptograms", "E0");
+    CRYPTOGRAM("verifies chip cryptograms", "E0"),
+    EXCHANGE("protects keys on their way", "K0", "K1", "52");
 
     private final String words;
     private final List<String> usages;

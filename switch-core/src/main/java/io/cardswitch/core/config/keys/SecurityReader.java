@@ -1,12 +1,14 @@
 package io.cardswitch.core.config.keys;
 
 import io.cardswitch.core.domain.CardCheck;
+import io.cardswitch.core.edge.security.KeyExchangeConfig;
 import io.cardswitch.core.edge.security.LinkKeys;
 import io.cardswitch.core.edge.security.ProductKeys;
 import io.cardswitch.core.edge.security.SecurityConfig;
 import io.cardswitch.hsm.HsmKey;
 import io.cardswitch.hsm.PinBlockFormat;
 import io.cardswitch.hsm.command.IbmMethod;
+import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.yaml.YamlNode;
 
 import java.util.Arrays;
@@ -49,8 +51,12 @@ public final class SecurityReader {
         this.hsm = hsm;
     }
 
-    /** Reads the keys of a link of links.yaml. */
-    public void readLink(YamlNode node, int linkId) {
+    /**
+     * Reads the keys of a link of links.yaml.
+     *
+     * @param spec dialect of the link
+     */
+    public void readLink(YamlNode node, int linkId, MessageSpec spec) {
         final HsmKey pin = find(node, "pin_key", KeyPurpose.PIN);
         final List<String> formats = List.copyOf(FORMATS.keySet());
         final YamlNode format = node.get("pin_block");
@@ -61,10 +67,18 @@ public final class SecurityReader {
                         format.isPresent()
                                 ? FORMATS.get(format.choice(formats))
                                 : PinBlockFormat.ISO_0,
-                        null);
+                        null,
+                        exchange(node.get("key_exchange"), pin, spec));
         if (!keys.equals(LinkKeys.NONE)) {
             links.put(linkId, keys);
         }
+    }
+
+    private KeyExchangeConfig exchange(YamlNode node, HsmKey pin, MessageSpec spec) {
+        return node.isPresent()
+                ? new KeyExchangeReader(node, spec)
+                        .read(find(node, "key", KeyPurpose.EXCHANGE), pin, null)
+                : null;
     }
 
     /** Reads the keys of a product of products.yaml. */

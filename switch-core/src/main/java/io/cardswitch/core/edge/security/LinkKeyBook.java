@@ -9,6 +9,7 @@ public final class LinkKeyBook {
     private static final LinkKeyRing EMPTY = new LinkKeyRing(LinkKeys.NONE);
 
     private final Int2ObjectHashMap<LinkKeyRing> rings = new Int2ObjectHashMap<>();
+    private boolean isAnyExchanged;
 
     /**
      * Starts with the keys of the configuration.
@@ -16,7 +17,15 @@ public final class LinkKeyBook {
      * @param links by link id
      */
     public LinkKeyBook(Map<Integer, LinkKeys> links) {
-        links.forEach((id, keys) -> rings.put(id.intValue(), new LinkKeyRing(keys)));
+        for (final Map.Entry<Integer, LinkKeys> link : links.entrySet()) {
+            rings.put(link.getKey().intValue(), new LinkKeyRing(link.getValue()));
+            isAnyExchanged |= link.getValue().exchange() != null;
+        }
+    }
+
+    /** Whether some link brings new keys while it serves. */
+    public boolean isAnyExchanged() {
+        return isAnyExchanged;
     }
 
     /** The ring of a link; one without keys when the link has none. */

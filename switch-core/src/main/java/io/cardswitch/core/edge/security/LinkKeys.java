@@ -10,8 +10,14 @@ import io.cardswitch.hsm.PinBlockFormat;
  * @param isTerminalKey whether that is a terminal's key (TPK) and not a zone's (ZPK)
  * @param format of the PIN blocks
  * @param macKey under the LMK; null when messages of this link have no codes
+ * @param exchange how the link brings new keys; null when it brings none
  */
-public record LinkKeys(HsmKey pinKey, boolean isTerminalKey, PinBlockFormat format, HsmKey macKey) {
+public record LinkKeys(
+        HsmKey pinKey,
+        boolean isTerminalKey,
+        PinBlockFormat format,
+        HsmKey macKey,
+        KeyExchangeConfig exchange) {
     /** A link without keys. */
-    public static final LinkKeys NONE = new LinkKeys(null, false, PinBlockFormat.ISO_0, null);
+    public static final LinkKeys NONE = new LinkKeys(null, false, PinBlockFormat.ISO_0, null, null);
 }

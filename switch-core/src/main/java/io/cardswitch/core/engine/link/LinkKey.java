@@ -10,15 +10,17 @@ import io.cardswitch.core.domain.LinkKeyKind;
  * @param kind what the key is for
  * @param keyBlock the key that serves
  * @param checkValue its check value, hexadecimal
+ * @param stan DE11 of the message that brought it
  * @param previousKeyBlock the key before it, which serves until {@code previousEndsMs}; empty for
- *     none
- * @param previousEndsMs epoch milliseconds of journal time, 0 for none
+ *     that of the configuration
+ * @param previousEndsMs epoch milliseconds of journal time
  */
 public record LinkKey(
         int linkId,
         LinkKeyKind kind,
         String keyBlock,
         String checkValue,
+        int stan,
         String previousKeyBlock,
         long previousEndsMs) {
     @Override

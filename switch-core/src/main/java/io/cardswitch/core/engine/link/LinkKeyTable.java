@@ -16,8 +16,8 @@ import java.util.List;
  * may be on their way. Few and seldom: a row is found by looking at all.
  *
  * <pre>
- *  0        2      8                16           24             32        160
- *  | linkId | kind | previousEndsMs | checkValue | keyBlock (128) | previous (128) | 288
+ *  0        2      8                16           24     32               160
+ *  | linkId | kind | previousEndsMs | checkValue | stan | keyBlock (128) | previous (128) | 288
  * </pre>
  */
 public final class LinkKeyTable {
@@ -34,6 +34,7 @@ public final class LinkKeyTable {
     private static final int KIND = 2;
     private static final int PREVIOUS_ENDS = 8;
     private static final int CHECK_VALUE = 16;
+    private static final int STAN = 24;
     private static final int CURRENT = 32;
     private static final int PREVIOUS = CURRENT + KEY_LENGTH;
     private static final int ROW_LENGTH = PREVIOUS + KEY_LENGTH;
@@ -44,7 +45,8 @@ public final class LinkKeyTable {
     private int count;
 
     /**
-     * Takes in a new key; the same once more changes nothing.
+     * Takes in a new key. The repeat of a message changes nothing: the same key under the local
+     * master key is another block each time, so its check value tells.
      *
      * @return false when there is no room for a further link
      */
@@ -56,17 +58,23 @@ public final class LinkKeyTable {
         final int found = find(exchange.linkId(), exchange.kind());
         if (found == NONE && count == MAX_KEYS) return false;
         final int row = found == NONE ? add(exchange.linkId(), exchange.kind()) : found;
-        if (rows.equalBytes(row, CURRENT, key, 0, KEY_LENGTH)) return true;
+        if (found != NONE && isRepeat(row, exchange)) return true;
         if (found != NONE) {
             for (int i = 0; i < KEY_LENGTH; i += Long.BYTES) {
                 rows.putLong(row, PREVIOUS + i, rows.getLong(row, CURRENT + i));
             }
-            rows.putLong(row, PREVIOUS_ENDS, nowMs + OVERLAP_MS);
         }
+        rows.putLong(row, PREVIOUS_ENDS, nowMs + OVERLAP_MS);
         rows.putBytes(row, CURRENT, key, 0, KEY_LENGTH);
         rows.putBytes(row, CHECK_VALUE, checkValue, 0, CHECK_VALUE_LENGTH);
+        rows.putInt(row, STAN, (int) exchange.stan());
         check(count <= MAX_KEYS, "the table keeps its size");
         return true;
+    }
+
+    private boolean isRepeat(int row, KeyExchangeDecoder exchange) {
+        return rows.getInt(row, STAN) == exchange.stan()
+                && rows.equalBytes(row, CHECK_VALUE, checkValue, 0, CHECK_VALUE_LENGTH);
     }
 
     /** All keys, in the order of their first exchange. Allocates: not for the message path. */
@@ -79,6 +87,7 @@ public final class LinkKeyTable {
                             LinkKeyKind.of(rows.getByte(row, KIND)),
                             text(row, CURRENT, KEY_LENGTH),
                             text(row, CHECK_VALUE, CHECK_VALUE_LENGTH),
+                            rows.getInt(row, STAN),
                             text(row, PREVIOUS, KEY_LENGTH),
                             rows.getLong(row, PREVIOUS_ENDS)));
         }
