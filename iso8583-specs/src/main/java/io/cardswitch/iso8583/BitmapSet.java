@@ -4,6 +4,8 @@ package io.cardswitch.iso8583;
 public enum BitmapSet {
     /** One, and a second one when bit 1 says so. */
     ONE_OR_TWO("1-2"),
+    /** As many, and after two a third one when bit 65 says so. */
+    ONE_TO_THREE("1-3"),
     /** Two, always; bit 1 says nothing and is not set. */
     TWO("2");
 
@@ -16,6 +18,11 @@ public enum BitmapSet {
     /** The word a dialect file uses. */
     public String notation() {
         return notation;
+    }
+
+    /** Highest element that they announce. */
+    public int lastElement() {
+        return this == ONE_TO_THREE ? 3 * Long.SIZE : 2 * Long.SIZE;
     }
 
     /** Of the same word, or null. */

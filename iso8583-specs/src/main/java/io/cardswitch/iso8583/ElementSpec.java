@@ -3,7 +3,7 @@ package io.cardswitch.iso8583;
 /**
  * One data element of a dialect, as its file states it.
  *
- * @param number 2 to 128
+ * @param number 2 to 192
  * @param name in the standard's words
  * @param content allowed characters
  * @param units exact number of digits, characters or octets, or the highest when a length precedes

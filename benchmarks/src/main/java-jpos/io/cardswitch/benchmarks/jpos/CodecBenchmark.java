@@ -1,9 +1,10 @@
 package io.cardswitch.benchmarks.jpos;
 
+import io.cardswitch.iso8583.Content;
+import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageEncoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
-import io.cardswitch.iso8583.spec.Dialects;
 
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jpos.iso.ISOException;
@@ -24,10 +25,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -46,20 +47,48 @@ public class CodecBenchmark {
     private static final int AUTHORIZATION = 38;
     private static final int RESPONSE = 39;
     private static final int CHIP = 55;
-    private static final long ECHOED = bits(2, 3, 4, 7, 11, 12, 13, 22, 25, 32, 37);
-    private static final long ECHOED_LAST = bits(41, 42, 49);
+    private static final int[] ECHOED = {2, 3, 4, 7, 11, 12, 13, 22, 25, 32, 37, 41, 42, 49};
+    private static final int[] ASKED = {14, 18, 23, 35, 43, CHIP};
     private static final byte[] AUTHORIZATION_CODE = ascii("123456");
-    private static final byte[] APPROVED = ascii("00");
     private static final String CHIP_DATA =
             "9F2608A1B2C3D4E5F601029F2701809F10120110A04003220000000000000000000000FF9F3704DEADBEEF"
                 + "9F36020123950500800080009A032611219C01009F02060000000123455F2A0208405F34010182"
                 + "0239008407A0000000041010";
 
-    /** Bundled dialect; jPOS has a packager of the same wire format. */
-    @Param({"iso87-binary", "iso87-ascii"})
+    /** Of 1987, by element; of other versions as many characters as the element has. */
+    private static final Map<Integer, String> VALUES =
+            Map.ofEntries(
+                    Map.entry(2, "4761739001010119"),
+                    Map.entry(3, "000000"),
+                    Map.entry(4, "000000012345"),
+                    Map.entry(7, "1121101530"),
+                    Map.entry(11, "123456"),
+                    Map.entry(12, "101530"),
+                    Map.entry(13, "1121"),
+                    Map.entry(14, "3012"),
+                    Map.entry(18, "5411"),
+                    Map.entry(22, "051"),
+                    Map.entry(23, "001"),
+                    Map.entry(25, "00"),
+                    Map.entry(32, "12345678901"),
+                    Map.entry(35, "4761739001010119=30122011234567890"),
+                    Map.entry(37, "612345678901"),
+                    Map.entry(41, "TERM0001"),
+                    Map.entry(42, "MERCHANT0000001"),
+                    Map.entry(43, "CORNER SHOP MAIN STREET 1  SPRINGFIELDUS"),
+                    Map.entry(49, "840"),
+                    Map.entry(CHIP, CHIP_DATA));
+
+    /** Dialect of which jPOS has a packager too, see {@link PackagerFile}. */
+    @Param({"iso87-binary", "iso87-ascii", "iso87-ebcdic", "iso93-binary", "iso93-ascii", "cmf"})
     public String dialect;
 
     private GenericPackager packager;
+    private MessageSpec spec;
+    private long echoedFirst;
+    private long echoedLast;
+    private byte[] approved;
+    private int mtiVersion;
     private MessageDecoder decoder;
     private MessageEncoder encoder;
     private UnsafeBuffer request;
@@ -72,12 +101,17 @@ public class CodecBenchmark {
     /** For JMH. */
     public CodecBenchmark() {}
 
-    private static long bits(int... elements) {
+    /** The echoed elements on one side of the code, those that a version has as one value. */
+    private long bits(int from, int to) {
         long bits = 0;
-        for (final int de : elements) {
-            bits |= Long.MIN_VALUE >>> de - 1;
+        for (final int de : ECHOED) {
+            if (de >= from && de < to && isPlain(de)) bits |= Long.MIN_VALUE >>> de - 1;
         }
         return bits;
+    }
+
+    private boolean isPlain(int de) {
+        return spec.element(de) != null && spec.inside(de) == null;
     }
 
     private static byte[] ascii(String text) {
@@ -87,57 +121,51 @@ public class CodecBenchmark {
     /** Makes both messages with jPOS. */
     @Setup
     public void prepare() throws ISOException, IOException {
-        final MessageSpec spec = Dialects.bundled(dialect);
-        final String xml = "packager/" + dialect.replace("-", "") + ".xml";
-        try (InputStream in = GenericPackager.class.getClassLoader().getResourceAsStream(xml)) {
-            packager = new GenericPackager(in);
-        }
+        final PackagerFile file = PackagerFile.of(dialect);
+        packager = file.packager();
+        spec = file.spec();
+        mtiVersion = spec.versionDigit() << 12;
+        echoedFirst = bits(2, AUTHORIZATION);
+        echoedLast = bits(RESPONSE + 1, Long.SIZE);
+        approved = ascii("0".repeat(spec.element(RESPONSE).units()));
         decoder = new MessageDecoder(spec);
         encoder = new MessageEncoder(spec);
-        requestBytes = request().pack();
-        answer = answer();
+        final ISOMsg asked = message(REQUEST);
+        for (final int de : ASKED) {
+            set(asked, de);
+        }
+        requestBytes = asked.pack();
+        answer = message(ANSWER);
+        answer.set(AUTHORIZATION, "123456");
+        answer.set(RESPONSE, new String(approved, StandardCharsets.US_ASCII));
         answerBytes = answer.pack();
         request = new UnsafeBuffer(requestBytes);
         decoder.wrap(request, 0, requestBytes.length);
     }
 
-    private ISOMsg request() throws ISOException {
-        final ISOMsg message = common("0200");
-        message.set(14, "3012");
-        message.set(18, "5411");
-        message.set(23, "001");
-        message.set(35, "4761739001010119=30122011234567890");
-        message.set(43, "CORNER SHOP MAIN STREET 1  SPRINGFIELDUS");
-        if (dialect.endsWith("binary")) message.set(CHIP, HexFormat.of().parseHex(CHIP_DATA));
-        else message.set(CHIP, CHIP_DATA);
-        return message;
-    }
-
-    private ISOMsg answer() throws ISOException {
-        final ISOMsg message = common("0210");
-        message.set(AUTHORIZATION, "123456");
-        message.set(RESPONSE, "00");
-        return message;
-    }
-
-    private ISOMsg common(String mti) throws ISOException {
-        final ISOMsg message = new ISOMsg(mti);
+    private ISOMsg message(int mti) throws ISOException {
+        final ISOMsg message = new ISOMsg(String.format("%04X", mti | mtiVersion));
         message.setPackager(packager);
-        message.set(2, "4761739001010119");
-        message.set(3, "000000");
-        message.set(4, "000000012345");
-        message.set(7, "1121101530");
-        message.set(11, "123456");
-        message.set(12, "101530");
-        message.set(13, "1121");
-        message.set(22, "051");
-        message.set(25, "00");
-        message.set(32, "12345678901");
-        message.set(37, "612345678901");
-        message.set(41, "TERM0001");
-        message.set(42, "MERCHANT0000001");
-        message.set(49, "840");
+        for (final int de : ECHOED) {
+            set(message, de);
+        }
         return message;
+    }
+
+    private void set(ISOMsg message, int de) throws ISOException {
+        if (!isPlain(de)) return;
+        final ElementSpec element = spec.element(de);
+        final String value = spec.version() == 87 ? VALUES.get(de) : value(element);
+        if (element.content() == Content.B) message.set(de, HexFormat.of().parseHex(value));
+        else message.set(de, value);
+    }
+
+    private static String value(ElementSpec element) {
+        final String value = VALUES.get(element.number());
+        final int units = element.content() == Content.B ? 2 * element.units() : element.units();
+        if (!element.isFixed()) return value.substring(0, Math.min(value.length(), units) & ~1);
+        final String filled = "0".repeat(Math.max(0, units - value.length())) + value;
+        return filled.substring(filled.length() - units);
     }
 
     /** Index and validation of every element. */
@@ -150,11 +178,11 @@ public class CodecBenchmark {
     @Benchmark
     public int encode() {
         encoder.wrap(target, 0, target.capacity());
-        encoder.begin(ANSWER, false);
-        encoder.copyAll(decoder, ECHOED, 1);
+        encoder.begin(ANSWER | mtiVersion, false);
+        encoder.copyAll(decoder, echoedFirst, 1);
         encoder.text(AUTHORIZATION, AUTHORIZATION_CODE, 0, AUTHORIZATION_CODE.length);
-        encoder.text(RESPONSE, APPROVED, 0, APPROVED.length);
-        encoder.copyAll(decoder, ECHOED_LAST, 1);
+        encoder.text(RESPONSE, approved, 0, approved.length);
+        encoder.copyAll(decoder, echoedLast, 1);
         encoded = encoder.finish();
         return encoded;
     }
@@ -177,7 +205,7 @@ public class CodecBenchmark {
     /** A fast wrong answer is not a result. */
     @TearDown(Level.Iteration)
     public void check() {
-        if (!decode() || decoder.mti() != REQUEST || decoder.number(4) != 12_345) {
+        if (!decode() || decoder.mti() != (REQUEST | mtiVersion) || decoder.number(4) != 12_345) {
             throw new IllegalStateException("decoded: " + decoder.errorText());
         }
         encode();

@@ -34,8 +34,7 @@ final class CopyRuns {
         final boolean isWhole = source.errorReason() == ErrorReason.NONE;
         if (isWhole && shape == newShape) return;
         shape = isWhole ? newShape : NEVER;
-        final long bitmap = first == 1 ? source.primaryBitmap() : source.secondaryBitmap();
-        final long others = bitmap & Long.MAX_VALUE & ~elements;
+        final long others = source.bitmaps().elementsStartingAt(first) & ~elements;
         count = 0;
         length = 0;
         for (long rest = elements; rest != 0; ) {

@@ -25,17 +25,17 @@ final class Diagnosis {
      * @return the element that cannot be read, nor any behind it; a number above the highest
      *     element when all can
      */
-    int walk(byte[] frame, int base, int from, int limit, long primary, long secondary) {
+    int walk(byte[] frame, int base, int from, int limit, Bitmaps bitmaps) {
         this.frame = frame;
         this.base = base;
         this.limit = limit;
         at = from;
-        int stop = walk(primary & Long.MAX_VALUE, 1);
-        if (stop == 0) stop = walk(secondary & Long.MAX_VALUE, 1 + Long.SIZE);
-        if (stop != 0) return stop;
+        for (int first = 1; first < MessageSpec.LAST_ELEMENT; first += Long.SIZE) {
+            final int stop = walk(bitmaps.elementsStartingAt(first), first);
+            if (stop != 0) return stop;
+        }
         if (at != limit) {
-            final int highest = Bitmaps.highest(primary & Long.MAX_VALUE, secondary);
-            note(ErrorReason.TRAILING_BYTES, highest, at, limit - at, 0);
+            note(ErrorReason.TRAILING_BYTES, bitmaps.highest(), at, limit - at, 0);
         }
         return MessageSpec.LAST_ELEMENT + 1;
     }

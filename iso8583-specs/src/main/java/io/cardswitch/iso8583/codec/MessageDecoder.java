@@ -1,9 +1,5 @@
 package io.cardswitch.iso8583.codec;
 
-import io.cardswitch.iso8583.BitmapSet;
-import io.cardswitch.iso8583.Encoding;
-import io.cardswitch.iso8583.ebcdic.CodePage;
-
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -20,7 +16,8 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class MessageDecoder {
     private static final int SAVED_SECONDARY = Long.BYTES;
-    private static final int SAVED_MTI = SAVED_SECONDARY + Long.BYTES;
+    private static final int SAVED_TERTIARY = SAVED_SECONDARY + Long.BYTES;
+    private static final int SAVED_MTI = SAVED_TERTIARY + Long.BYTES;
     private static final int SAVED_LENGTH = SAVED_MTI + Integer.BYTES;
     private static final int SAVED_SEGMENTS = SAVED_LENGTH + Integer.BYTES;
 
@@ -29,7 +26,7 @@ public final class MessageDecoder {
             SAVED_SEGMENTS + Integer.BYTES * (MessageSpec.LAST_ELEMENT + 1);
 
     private static final int STAN = 11;
-    private static final int MAX_HEAD_LENGTH = Integer.BYTES + 4 * Long.BYTES;
+    private static final int MAX_HEAD_LENGTH = Integer.BYTES + 6 * Long.BYTES;
     private static final byte[] NOTHING = {};
 
     private final MessageSpec spec;
@@ -57,15 +54,12 @@ public final class MessageDecoder {
     /** Message type and bitmaps of the last message, when they were right. */
     private final byte[] head = new byte[MAX_HEAD_LENGTH];
 
-    /** One bitmap in EBCDIC as ASCII. */
-    private final byte[] characters = new byte[2 * Long.BYTES];
-
     private int headLength;
     private boolean isHeadKept;
-    private long primary;
-    private long secondary;
+    private final Bitmaps bitmaps;
     private long readablePrimary;
     private long readableSecondary;
+    private long readableTertiary;
 
     /** For messages of one dialect. */
     public MessageDecoder(MessageSpec spec) {
@@ -73,7 +67,8 @@ public final class MessageDecoder {
         layouts = spec.layouts;
         plans = new PlanTable(spec);
         diagnosis = new Diagnosis(spec, error);
-        plan = plans.of(0, 0);
+        bitmaps = new Bitmaps(spec.start(), error);
+        plan = plans.of(bitmaps);
     }
 
     /**
@@ -86,13 +81,18 @@ public final class MessageDecoder {
         take(buffer, offset, Math.min(length, MessageSpec.MAX_MESSAGE_LENGTH));
         final boolean isTooLong = length > this.length;
         if ((isTooLong || !isHeadLikeLast()) && !readHead(length)) return false;
-        readablePrimary = primary & Long.MAX_VALUE;
-        readableSecondary = secondary;
+        allReadable();
         final boolean isValid =
                 plan.locate(frame, base, headLength, this.length)
                         && plan.notAllowed(frame, base) == 0;
         if (!isValid) diagnose();
         return error.isNone();
+    }
+
+    private void allReadable() {
+        readablePrimary = bitmaps.primary & Long.MAX_VALUE;
+        readableSecondary = bitmaps.secondary & Long.MAX_VALUE;
+        readableTertiary = bitmaps.tertiary;
     }
 
     /** Whether message type and bitmaps are the same bytes as those of the last message. */
@@ -112,35 +112,36 @@ public final class MessageDecoder {
 
     private boolean readHead(int wholeLength) {
         mti = -1;
-        primary = 0;
-        secondary = 0;
-        readablePrimary = 0;
-        readableSecondary = 0;
+        bitmaps.clear();
+        allReadable();
         isHeadKept = false;
         if (length < wholeLength) {
             fail(ErrorReason.MESSAGE_TOO_LONG, 0, base, wholeLength, length);
             return false;
         }
         final int bitmapAt = readMti(base);
-        final int end = bitmapAt < 0 ? -1 : readBitmaps(bitmapAt);
+        final int end = bitmapAt < 0 ? -1 : bitmaps.read(frame, base, bitmapAt, base + length);
         if (end < 0) return false;
         headLength = end - base;
         isHeadKept = error.isNone();
         System.arraycopy(frame, base, head, 0, headLength);
-        plan = plans.of(primary, secondary);
+        plan = plans.of(bitmaps);
         return true;
     }
 
     /** What lies at or behind an element that cannot be read cannot be read either. */
     private void diagnose() {
         final int from = base + headLength;
-        final int stop = diagnosis.walk(frame, base, from, base + length, primary, secondary);
-        if (stop <= Long.SIZE) {
-            readablePrimary &= ~(-1L >>> stop - 1);
-            readableSecondary = 0;
-        } else if (stop <= MessageSpec.LAST_ELEMENT) {
-            readableSecondary &= ~(-1L >>> stop - 1);
-        }
+        final int stop = diagnosis.walk(frame, base, from, base + length, bitmaps);
+        readablePrimary &= before(stop, 1);
+        readableSecondary &= before(stop, 1 + Long.SIZE);
+        readableTertiary &= before(stop, 1 + Bitmaps.LAST_OF_SECONDARY);
+    }
+
+    /** Of the bitmap whose highest bit is {@code first}, the elements below {@code stop}. */
+    private static long before(int stop, int first) {
+        if (stop <= first) return 0;
+        return stop >= first + Long.SIZE ? -1 : ~(-1L >>> stop - first);
     }
 
     /** Messages outside the heap are copied: plain arrays are read faster than such memory. */
@@ -178,45 +179,6 @@ public final class MessageDecoder {
         return at + bytes;
     }
 
-    /** Leaves the index of the first element, or -1. */
-    private int readBitmaps(int at) {
-        final int bytes = spec.start().bitmapBytes();
-        int end = at + bytes;
-        if (!isBitmap(at, bytes)) return -1;
-        primary = bitmap(at);
-        final boolean isImplied = spec.start().bitmaps() == BitmapSet.TWO;
-        if (isImplied && primary < 0) return fail(ErrorReason.SECOND_BITMAP_IMPLIED, 1, at, 0, 0);
-        if (isImplied || primary < 0) {
-            if (!isBitmap(end, bytes)) return -1;
-            secondary = bitmap(end);
-            if (secondary < 0) return fail(ErrorReason.TERTIARY_BITMAP, 1 + Long.SIZE, end, 0, 0);
-            end += bytes;
-        }
-        return end;
-    }
-
-    private boolean isBitmap(int at, int bytes) {
-        if (at + bytes > base + length) return truncated(1, at, bytes) >= 0;
-        final Encoding encoding = spec.start().bitmap();
-        if (encoding == Encoding.BINARY) return true;
-        final boolean isEbcdic = encoding == Encoding.EBCDIC_HEX;
-        if (isEbcdic) CodePage.of(encoding).copyAscii(frame, at, bytes, characters);
-        final byte[] digits = isEbcdic ? characters : frame;
-        final int from = isEbcdic ? 0 : at;
-        if (Digits.areHex(digits, from)) return true;
-        final int bad = Digits.firstNotHex(digits, from, bytes);
-        return fail(ErrorReason.BITMAP_NOT_HEX, 1, at + bad, 0, 0) >= 0;
-    }
-
-    /** Of bytes that {@link #isBitmap} was asked about last. */
-    private long bitmap(int at) {
-        return switch (spec.start().bitmap()) {
-            case BINARY -> Octets.bigLong(frame, at);
-            case HEX -> Digits.longFromHex(frame, at);
-            default -> Digits.longFromHex(characters, 0);
-        };
-    }
-
     private int fail(ErrorReason reason, int de, int at, int actual, int expected) {
         error.note(reason, de, at - base, FirstError.figures(actual, expected));
         return -1;
@@ -238,17 +200,35 @@ public final class MessageDecoder {
 
     /** First bitmap as received; bit 63 is DE1. */
     public long primaryBitmap() {
-        return primary;
+        return bitmaps.primary;
     }
 
     /** Second bitmap as received or 0; bit 63 is DE65. */
     public long secondaryBitmap() {
-        return secondary;
+        return bitmaps.secondary;
     }
 
-    /** Whether the element (2 to 128) is present and can be read. */
+    /** Third bitmap as received or 0; bit 63 is DE129. */
+    public long tertiaryBitmap() {
+        return bitmaps.tertiary;
+    }
+
+    /** All of them. */
+    Bitmaps bitmaps() {
+        return bitmaps;
+    }
+
+    /** Whether the bitmaps name the element (2 to 192), readable or not. */
+    public boolean isNamed(int de) {
+        return bitmaps.isSet(de);
+    }
+
+    /** Whether the element (2 to 192) is present and can be read. */
     public boolean has(int de) {
-        return Bitmaps.isSet(readablePrimary, readableSecondary, de);
+        final long bit = Bitmaps.bit(de);
+        if (de <= Long.SIZE) return (readablePrimary & bit) != 0;
+        return ((de <= Bitmaps.LAST_OF_SECONDARY ? readableSecondary : readableTertiary) & bit)
+                != 0;
     }
 
     /** Index in the buffer of the element's first byte, its length prefix included. */
@@ -374,8 +354,9 @@ public final class MessageDecoder {
      * @return bytes written, at most {@link #MAX_INDEX_LENGTH}
      */
     public int saveIndex(MutableDirectBuffer target, int at) {
-        target.putLong(at, primary);
-        target.putLong(at + SAVED_SECONDARY, secondary);
+        target.putLong(at, bitmaps.primary);
+        target.putLong(at + SAVED_SECONDARY, bitmaps.secondary);
+        target.putLong(at + SAVED_TERTIARY, bitmaps.tertiary);
         target.putInt(at + SAVED_MTI, mti);
         target.putInt(at + SAVED_LENGTH, length);
         return plan.save(target, at + SAVED_SEGMENTS) - at;
@@ -383,15 +364,15 @@ public final class MessageDecoder {
 
     /** Takes up a message whose index was saved; the frame holds the same bytes. */
     public void restoreIndex(DirectBuffer buffer, int offset, DirectBuffer saved, int at) {
-        primary = saved.getLong(at);
-        secondary = saved.getLong(at + SAVED_SECONDARY);
+        bitmaps.primary = saved.getLong(at);
+        bitmaps.secondary = saved.getLong(at + SAVED_SECONDARY);
+        bitmaps.tertiary = saved.getLong(at + SAVED_TERTIARY);
         mti = saved.getInt(at + SAVED_MTI);
         take(buffer, offset, saved.getInt(at + SAVED_LENGTH));
         error.clear();
-        readablePrimary = primary & Long.MAX_VALUE;
-        readableSecondary = secondary;
+        allReadable();
         isHeadKept = false;
-        plan = plans.of(primary, secondary);
+        plan = plans.of(bitmaps);
         plan.restore(saved, at + SAVED_SEGMENTS);
     }
 }

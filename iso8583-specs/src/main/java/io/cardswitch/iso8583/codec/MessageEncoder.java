@@ -30,7 +30,7 @@ public final class MessageEncoder {
     private final byte[] characters;
     private final int mtiBytes;
     private final int bitmapBytes;
-    private final boolean isSecondImplied;
+    private final BitmapSet bitmaps;
 
     private MutableDirectBuffer target;
     private int targetOffset;
@@ -51,6 +51,7 @@ public final class MessageEncoder {
     private int highestElement;
     private long primary;
     private long secondary;
+    private long tertiary;
 
     private final FirstError error = new FirstError();
 
@@ -60,7 +61,7 @@ public final class MessageEncoder {
         characters = new byte[Math.max(MAX_NUMBER_DIGITS, spec.longestText())];
         mtiBytes = spec.start().mtiBytes();
         bitmapBytes = spec.start().bitmapBytes();
-        isSecondImplied = spec.start().bitmaps() == BitmapSet.TWO;
+        bitmaps = spec.start().bitmaps();
     }
 
     /** Writes from {@code offset}, never at or behind {@code limit}. */
@@ -91,13 +92,26 @@ public final class MessageEncoder {
      *     that always has two bitmaps
      */
     public MessageEncoder begin(int mti, boolean withSecondaryBitmap) {
+        return begin(mti, withSecondaryBitmap ? 2 : 1);
+    }
+
+    /**
+     * Starts a message.
+     *
+     * @param mti 0x0210 for 0210
+     * @param bitmapCount 1 to 3: room for elements up to 64, 128 or 192; a third bitmap only where
+     *     the dialect has one
+     */
+    public MessageEncoder begin(int mti, int bitmapCount) {
         error.clear();
-        final boolean isLong = withSecondaryBitmap || isSecondImplied;
-        primary = isLong && !isSecondImplied ? Long.MIN_VALUE : 0;
-        secondary = 0;
+        final int count = bitmaps == BitmapSet.TWO ? 2 : bitmapCount;
+        if (count * Long.SIZE > bitmaps.lastElement()) throw outOfOrder(count * Long.SIZE);
+        primary = count > 1 && bitmaps != BitmapSet.TWO ? Long.MIN_VALUE : 0;
+        secondary = count > 2 ? Long.MIN_VALUE : 0;
+        tertiary = 0;
         lastElement = 1;
-        highestElement = isLong ? MessageSpec.LAST_ELEMENT : LAST_OF_PRIMARY;
-        final int needed = mtiBytes + (isLong ? 2 * bitmapBytes : bitmapBytes);
+        highestElement = count * Long.SIZE;
+        final int needed = mtiBytes + count * bitmapBytes;
         at = base;
         if (needed > limit - base) {
             noRoom(0, needed);
@@ -131,7 +145,7 @@ public final class MessageEncoder {
      *
      * @param elements bits of one bitmap, all of them present and readable, none before one that is
      *     written already
-     * @param first element of the highest bit: 1 or 65
+     * @param first element of the highest bit: 1, 65 or 129
      */
     public MessageEncoder copyAll(MessageDecoder source, long elements, int first) {
         if (elements == 0) return this;
@@ -142,8 +156,7 @@ public final class MessageEncoder {
         source.copyBytes(runs, frame, at);
         at += runs.length();
         lastElement = last;
-        if (first == 1) primary |= elements;
-        else secondary |= elements;
+        note(last, elements);
         return this;
     }
 
@@ -276,8 +289,12 @@ public final class MessageEncoder {
     public int finish() {
         if (!error.isNone()) return REFUSED;
         lastElement = MessageSpec.LAST_ELEMENT;
-        writeBitmap(primary, base + mtiBytes);
-        if (highestElement > LAST_OF_PRIMARY) writeBitmap(secondary, base + mtiBytes + bitmapBytes);
+        final int first = base + mtiBytes;
+        writeBitmap(primary, first);
+        if (highestElement > LAST_OF_PRIMARY) writeBitmap(secondary, first + bitmapBytes);
+        if (highestElement > Bitmaps.LAST_OF_SECONDARY) {
+            writeBitmap(tertiary, first + 2 * bitmapBytes);
+        }
         if (frame == copy) target.putBytes(targetOffset, copy, 0, at);
         return at - base;
     }
@@ -306,9 +323,15 @@ public final class MessageEncoder {
             return false;
         }
         lastElement = de;
-        if (de <= LAST_OF_PRIMARY) primary |= Bitmaps.bit(de);
-        else secondary |= Bitmaps.bit(de);
+        note(de, Bitmaps.bit(de));
         return true;
+    }
+
+    /** Sets bits in the bitmap of an element. */
+    private void note(int de, long bits) {
+        if (de <= LAST_OF_PRIMARY) primary |= bits;
+        else if (de <= Bitmaps.LAST_OF_SECONDARY) secondary |= bits;
+        else tertiary |= bits;
     }
 
     private IllegalStateException outOfOrder(int de) {

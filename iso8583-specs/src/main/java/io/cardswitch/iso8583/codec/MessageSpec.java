@@ -14,8 +14,8 @@ import java.util.Map;
  * decoders and encoders.
  */
 public final class MessageSpec {
-    /** Highest data element. */
-    public static final int LAST_ELEMENT = 128;
+    /** Highest data element, of dialects with three bitmaps; without a third it is 128. */
+    public static final int LAST_ELEMENT = 192;
 
     /** Longest message; positions and lengths fit 16 bits. */
     public static final int MAX_MESSAGE_LENGTH = 0xFFFF;

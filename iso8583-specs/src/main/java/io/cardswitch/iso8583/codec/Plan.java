@@ -24,6 +24,7 @@ final class Plan {
 
     private long primary;
     private long secondary;
+    private long tertiary;
 
     /** Whether the dialect has every element. */
     private boolean isComplete = true;
@@ -91,14 +92,17 @@ final class Plan {
     private int runFrom;
 
     /** Whether this is the plan of messages with these bitmaps. */
-    boolean isOf(long primary, long secondary) {
-        return this.primary == primary && this.secondary == secondary;
+    boolean isOf(Bitmaps bitmaps) {
+        return primary == bitmaps.primary
+                && secondary == bitmaps.secondary
+                && tertiary == bitmaps.tertiary;
     }
 
-    /** Makes the plan of messages with these bitmaps; the bits of DE1 and DE65 are bitmaps. */
-    void make(Layout[] layouts, long primary, long secondary) {
-        this.primary = primary;
-        this.secondary = secondary;
+    /** Makes the plan of messages with these bitmaps. */
+    void make(Layout[] layouts, Bitmaps bitmaps) {
+        primary = bitmaps.primary;
+        secondary = bitmaps.secondary;
+        tertiary = bitmaps.tertiary;
         lastLength = UNKNOWN;
         shape++;
         segment = 0;
@@ -108,8 +112,10 @@ final class Plan {
         signCount = 0;
         singleCount = 0;
         run = ContentCheck.ANY;
-        isComplete = add(layouts, primary & Long.MAX_VALUE, 1);
-        isComplete = isComplete && add(layouts, secondary & Long.MAX_VALUE, 1 + Long.SIZE);
+        isComplete = true;
+        for (int first = 1; first < MessageSpec.LAST_ELEMENT; first += Long.SIZE) {
+            isComplete = isComplete && add(layouts, bitmaps.elementsStartingAt(first), first);
+        }
         endRun();
         variableCount = segment;
         tailBytes = distance;

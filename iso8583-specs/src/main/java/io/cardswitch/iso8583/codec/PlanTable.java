@@ -21,24 +21,26 @@ final class PlanTable {
     }
 
     /** The plan of messages with these bitmaps, valid until the next call. */
-    Plan of(long primary, long secondary) {
-        if (last.isOf(primary, secondary)) return last;
-        last = find(primary, secondary);
+    Plan of(Bitmaps bitmaps) {
+        if (last.isOf(bitmaps)) return last;
+        last = find(bitmaps);
         return last;
     }
 
-    private Plan find(long primary, long secondary) {
-        final long mixed = (primary ^ Long.rotateLeft(secondary * SPREAD, Integer.SIZE)) * SPREAD;
+    private Plan find(Bitmaps bitmaps) {
+        final long others = bitmaps.secondary ^ bitmaps.tertiary * SPREAD;
+        final long mixed =
+                (bitmaps.primary ^ Long.rotateLeft(others * SPREAD, Integer.SIZE)) * SPREAD;
         final int row = (int) (mixed >>> Long.SIZE - ROW_BITS) * PLANS_A_ROW;
         for (int i = row; i < row + PLANS_A_ROW; i++) {
             if (plans[i] == null) plans[i] = new Plan();
-            else if (plans[i].isOf(primary, secondary)) return plans[i];
+            else if (plans[i].isOf(bitmaps)) return plans[i];
             else continue;
-            plans[i].make(layouts, primary, secondary);
+            plans[i].make(layouts, bitmaps);
             return plans[i];
         }
         turn = turn + 1 & PLANS_A_ROW - 1;
-        plans[row + turn].make(layouts, primary, secondary);
+        plans[row + turn].make(layouts, bitmaps);
         return plans[row + turn];
     }
 }

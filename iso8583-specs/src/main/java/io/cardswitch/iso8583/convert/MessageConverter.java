@@ -32,8 +32,9 @@ public final class MessageConverter {
     private final int[] lengths;
     private final byte[] octets = new byte[MessageSpec.MAX_MESSAGE_LENGTH];
     private final UnsafeBuffer octetsView = new UnsafeBuffer(octets);
-    private long lostPrimary;
-    private long lostSecondary;
+
+    /** By bitmap. */
+    private final long[] lost = new long[3];
 
     /**
      * Converts from one dialect to another.
@@ -65,8 +66,9 @@ public final class MessageConverter {
     public int convert(
             MessageDecoder message, int today, MutableDirectBuffer target, int offset, int limit) {
         in.wrap(message, today);
-        lostPrimary = message.primaryBitmap() & Long.MAX_VALUE;
-        lostSecondary = message.secondaryBitmap();
+        lost[0] = message.primaryBitmap() & Long.MAX_VALUE;
+        lost[1] = message.secondaryBitmap() & Long.MAX_VALUE;
+        lost[2] = message.tertiaryBitmap();
         read();
         while (true) {
             final int length = write(target, offset, limit);
@@ -79,7 +81,7 @@ public final class MessageConverter {
 
     /** Whether the last message had this element and the converted one does not say it. */
     public boolean isLost(int de) {
-        return ((de <= Long.SIZE ? lostPrimary : lostSecondary) & bit(de)) != 0;
+        return (lost[bitmap(de)] & bit(de)) != 0;
     }
 
     private void read() {
@@ -104,12 +106,13 @@ public final class MessageConverter {
     }
 
     private int write(MutableDirectBuffer target, int offset, int limit) {
-        boolean isLong = false;
+        int bitmaps = 1;
         for (int i = 0; i < lengths.length; i++) {
-            isLong |= lengths[i] != NOT_WRITTEN && carriers.get(i).target() > Long.SIZE;
+            if (lengths[i] == NOT_WRITTEN) continue;
+            bitmaps = Math.max(bitmaps, 1 + bitmap(carriers.get(i).target()));
         }
         final int mti = in.mti() & 0xFFF | versionDigit(to.version()) << 12;
-        encoder.wrap(target, offset, limit).begin(mti, isLong);
+        encoder.wrap(target, offset, limit).begin(mti, bitmaps);
         for (int i = 0; i < lengths.length; i++) {
             if (lengths[i] == NOT_WRITTEN) continue;
             final int de = carriers.get(i).target();
@@ -151,14 +154,17 @@ public final class MessageConverter {
 
     private void keep(Carrier carrier) {
         for (final int source : carrier.sources()) {
-            if (source <= Long.SIZE) lostPrimary &= ~bit(source);
-            else lostSecondary &= ~bit(source);
+            lost[bitmap(source)] &= ~bit(source);
         }
     }
 
     private void lose(int de) {
-        if (de <= Long.SIZE) lostPrimary |= bit(de);
-        else lostSecondary |= bit(de);
+        lost[bitmap(de)] |= bit(de);
+    }
+
+    /** Index of the bitmap that announces the element. */
+    private static int bitmap(int de) {
+        return (de - 1) / Long.SIZE;
     }
 
     private static long bit(int de) {

@@ -1,5 +1,6 @@
 package io.cardswitch.iso8583.describe;
 
+import io.cardswitch.iso8583.BitmapSet;
 import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.codec.ErrorReason;
 import io.cardswitch.iso8583.codec.MessageDecoder;
@@ -31,9 +32,9 @@ import java.util.regex.Pattern;
  *
  * Numeric and text elements are text with their padding, octets upper-case hexadecimal; what stands
  * inside of an element is an object by part or tag. The header of a dialect that has one comes
- * first, in hexadecimal. Element 1 appears only when a message carries a second bitmap without
- * need. In clear, {@code encode} of what {@code decode} wrote is the same message byte for byte,
- * but for lower-case hexadecimal, which becomes upper-case.
+ * first, in hexadecimal. Element 1 (65) appears only when a message carries a second (third) bitmap
+ * without need. In clear, {@code encode} of what {@code decode} wrote is the same message byte for
+ * byte, but for lower-case hexadecimal, which becomes upper-case.
  */
 public final class MessageJson {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -42,6 +43,10 @@ public final class MessageJson {
     private static final Pattern ELEMENT = Pattern.compile("[1-9][0-9]{0,2}");
     private static final String EMPTY_BITMAP = "0".repeat(2 * Long.BYTES);
     private static final int FIRST_OF_SECONDARY = Long.SIZE + 1;
+    private static final int FIRST_OF_TERTIARY = 2 * Long.SIZE + 1;
+
+    /** Key of a second or third bitmap that announces nothing. */
+    private static final List<Integer> BITMAPS = List.of(1, FIRST_OF_SECONDARY);
 
     private final MessageSpec spec;
     private final boolean inClear;
@@ -147,6 +152,9 @@ public final class MessageJson {
         if (decoder.primaryBitmap() < 0 && decoder.secondaryBitmap() == 0) {
             JsonText.member("1", EMPTY_BITMAP, out);
         }
+        if (decoder.secondaryBitmap() < 0 && decoder.tertiaryBitmap() == 0) {
+            JsonText.member("65", EMPTY_BITMAP, out);
+        }
         for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
             if (!decoder.has(de)) continue;
             final int length = decoder.copyText(de, text, 0);
@@ -222,13 +230,18 @@ public final class MessageJson {
                 return MessageEncoder.REFUSED;
             }
         }
-        final boolean isLong = values.containsKey(1);
-        if (isLong && !EMPTY_BITMAP.equals(values.remove(1))) {
-            refused(1, -1, "the bitmap follows from the fields", out);
+        int count = 1;
+        if (values.ceilingKey(FIRST_OF_SECONDARY) != null) count = 2;
+        if (values.ceilingKey(FIRST_OF_TERTIARY) != null) count = 3;
+        for (final int de : BITMAPS) {
+            final String bitmap = values.remove(de);
+            if (bitmap == null) continue;
+            count = Math.max(count, de == 1 ? 2 : 3);
+            if (EMPTY_BITMAP.equals(bitmap)) continue;
+            refused(de, -1, "the bitmap follows from the fields", out);
             return MessageEncoder.REFUSED;
         }
-        encoder.wrap(buffer, 0, buffer.capacity());
-        encoder.begin(mti, isLong || values.ceilingKey(FIRST_OF_SECONDARY) != null);
+        encoder.wrap(buffer, 0, buffer.capacity()).begin(mti, count);
         for (final Map.Entry<Integer, String> value : values.entrySet()) {
             if (!put(value.getKey(), value.getValue(), out)) return MessageEncoder.REFUSED;
         }
@@ -242,7 +255,7 @@ public final class MessageJson {
     private boolean take(
             String key, Object value, TreeMap<Integer, String> values, StringBuilder out) {
         final int de = ELEMENT.matcher(key).matches() ? Integer.parseInt(key) : -1;
-        if (de != 1 && spec.element(de) == null) {
+        if (!isBitmap(de) && spec.element(de) == null) {
             final String reason = ErrorReason.UNKNOWN_ELEMENT.describe(0, 0);
             return refused(de, -1, "\"" + key + "\": " + reason, out);
         }
@@ -255,6 +268,11 @@ public final class MessageJson {
         if (!(value instanceof String text)) return refused(de, -1, "value is not text", out);
         values.put(de, text);
         return true;
+    }
+
+    private boolean isBitmap(int de) {
+        final boolean isThird = de == FIRST_OF_SECONDARY;
+        return de == 1 || isThird && spec.start().bitmaps() == BitmapSet.ONE_TO_THREE;
     }
 
     private boolean refusedInside(StringBuilder out) {

@@ -110,10 +110,12 @@ public final class MessageText {
         TextLines.meaning(ElementMeaning.mti(mti), out);
         final boolean isLong =
                 decoder.primaryBitmap() < 0 || spec.start().bitmaps() == BitmapSet.TWO;
+        final boolean isLongest = isLong && decoder.secondaryBitmap() < 0;
         final String bitmap =
                 HEX.toHexDigits(decoder.primaryBitmap())
-                        + (isLong ? HEX.toHexDigits(decoder.secondaryBitmap()) : "");
-        final int bitmapBytes = spec.start().bitmapBytes() * (isLong ? 2 : 1);
+                        + (isLong ? HEX.toHexDigits(decoder.secondaryBitmap()) : "")
+                        + (isLongest ? HEX.toHexDigits(decoder.tertiaryBitmap()) : "");
+        final int bitmapBytes = spec.start().bitmapBytes() * (isLongest ? 3 : isLong ? 2 : 1);
         final int at = start + mtiBytes;
         final boolean isRead = decoder.errorElement() != 1 && at + bitmapBytes <= length;
         if (isRead) TextLines.line(at, bitmapBytes, "bitmap", bitmap, out);

@@ -1,5 +1,8 @@
 package io.cardswitch.iso8583.jpos;
 
+import io.cardswitch.iso8583.BitmapSet;
+import io.cardswitch.iso8583.MessageStart;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,15 +24,13 @@ final class DialectText {
     /**
      * The text of a dialect file.
      *
-     * @param mti encoding of the message type
-     * @param bitmap encoding of the bitmap
+     * @param start how message type and bitmaps are written
      */
     static String of(
             String heading,
             String name,
             int version,
-            String mti,
-            String bitmap,
+            MessageStart start,
             Collection<ImportedField> fields) {
         final DialectText writer = new DialectText();
         writer.settle(fields);
@@ -37,11 +38,14 @@ final class DialectText {
         writer.line("dialect: " + name);
         writer.line("version: " + version);
         writer.line("encoding:");
-        writer.line("  mti: " + mti);
-        writer.line("  bitmap: " + bitmap);
+        writer.line("  mti: " + start.mti().notation());
+        writer.line("  bitmap: " + start.bitmap().notation());
         writer.line("  length: " + writer.usual.get(LENGTH));
         CONTENTS.forEach(key -> writer.line("  " + key + ": " + writer.usual.get(key)));
         writer.line("padding: " + writer.usual.get(PADDING));
+        if (start.bitmaps() != BitmapSet.ONE_OR_TWO) {
+            writer.line("bitmaps: " + start.bitmaps().notation());
+        }
         writer.line("elements:");
         fields.forEach(field -> writer.field(field, "  "));
         return writer.text.toString();

@@ -1,5 +1,8 @@
 package io.cardswitch.iso8583.jpos;
 
+import io.cardswitch.iso8583.BitmapSet;
+import io.cardswitch.iso8583.Encoding;
+import io.cardswitch.iso8583.MessageStart;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.jpos.FieldForm.Kind;
 import io.cardswitch.iso8583.yaml.Problems;
@@ -37,6 +40,7 @@ public final class PackagerImport {
 
     private String mti = "";
     private String bitmap = "";
+    private BitmapSet bitmaps = BitmapSet.ONE_OR_TWO;
     private int version = 1987;
 
     private PackagerImport(String file, Problems problems) {
@@ -87,13 +91,10 @@ public final class PackagerImport {
         reading.readRoot(root);
         if (problems.count() != before) return null;
         final String heading = "Imported from the jPOS packager " + file;
-        return DialectText.of(
-                heading,
-                dialect,
-                reading.version,
-                reading.mti,
-                reading.bitmap,
-                reading.fields.values());
+        final MessageStart start =
+                new MessageStart(
+                        Encoding.of(reading.mti), Encoding.of(reading.bitmap), reading.bitmaps);
+        return DialectText.of(heading, dialect, reading.version, start, reading.fields.values());
     }
 
     /** A name for the dialect of a file: lower-case letters, digits and hyphens. */
@@ -117,6 +118,11 @@ public final class PackagerImport {
         root.fields().forEach(this::readField);
         if (mti.isEmpty()) reader.refuse(root, "field 0, the message type, is missing", "add it");
         if (bitmap.isEmpty()) reader.refuse(root, "field 1, the bitmap, is missing", "add it");
+        for (final ImportedField field : fields.values()) {
+            if (field.number() <= bitmaps.lastElement()) continue;
+            final String what = "no bit announces field " + field.number();
+            reader.refuse(field.source(), what, "use a bitmap of 24 bytes");
+        }
     }
 
     private void readField(PackagerField field) {
@@ -145,11 +151,13 @@ public final class PackagerImport {
     }
 
     private void readBitmap(PackagerField field, FieldForm form) {
-        if (form.kind() != Kind.BITMAP || field.length() != 2 * Long.BYTES) {
-            reader.refuse(field, "the bitmap is not one of 16 bytes", "use a BITMAP class");
+        final boolean isLong = field.length() == 3 * Long.BYTES;
+        if (form.kind() != Kind.BITMAP || field.length() != 2 * Long.BYTES && !isLong) {
+            reader.refuse(field, "the bitmap is not one of 16 or 24 bytes", "use a BITMAP class");
             return;
         }
         bitmap = form.encoding();
+        bitmaps = isLong ? BitmapSet.ONE_TO_THREE : BitmapSet.ONE_OR_TWO;
     }
 
     private void readElement(PackagerField field) {

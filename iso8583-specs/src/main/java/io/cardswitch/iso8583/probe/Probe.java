@@ -18,6 +18,8 @@ import java.util.List;
  * and their number is fixed by the lists of the three.
  */
 public final class Probe {
+    private static final int THIRD_BITMAP = 65;
+
     /** Most explained first; what explains the same stays in the order of the lists. */
     private static final Comparator<Reading> BEST_FIRST =
             Comparator.comparing(Reading::isWhole)
@@ -125,9 +127,7 @@ public final class Probe {
     private static int count(MessageDecoder decoder, int below) {
         int count = 0;
         for (int de = 2; de < below; de++) {
-            final long bitmap =
-                    de <= Long.SIZE ? decoder.primaryBitmap() : decoder.secondaryBitmap();
-            if ((bitmap & Long.MIN_VALUE >>> de - 1) != 0) count++;
+            if (de != THIRD_BITMAP && decoder.isNamed(de)) count++;
         }
         return count;
     }

@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
  *   b: binary                    # binary, hex, ebcdic-hex
  * header: none                   # none, tpdu, base24, cups, base1
  * padding: left                  # of an odd number of BCD digits: left, right, left-f, right-f
- * bitmaps: 1-2                   # 2 when the second one is always there
+ * bitmaps: 1-2                   # 1-3 with elements up to 192; 2 when the second is always there
  * elements:
  *   2: {type: n ..19, padding: right, name: Primary account number}
  *   48: {type: ans ...999, length: binary, counts: bytes, inclusive: true, name: Private}
@@ -157,6 +157,9 @@ final class DialectReader {
         for (final String key : list.keys()) {
             final YamlNode node = list.get(key);
             final int number = number(key, node);
+            if (number > bitmaps.lastElement()) {
+                node.problem("no bit announces element " + key, "write bitmaps: 1-3");
+            }
             if (node.isScalar() && ABSENT.equals(node.text())) {
                 elements.remove(number);
                 insides.remove(number);

@@ -24,13 +24,15 @@ record MessageRule(
     int missing(MessageDecoder message) {
         return Elements.lowest(
                 mandatory.primary() & ~message.primaryBitmap(),
-                mandatory.secondary() & ~message.secondaryBitmap());
+                mandatory.secondary() & ~message.secondaryBitmap(),
+                mandatory.tertiary() & ~message.tertiaryBitmap());
     }
 
     /** Lowest element that must not be there but is, 0 when there is none. */
     int notAllowed(MessageDecoder message) {
         return Elements.lowest(
-                message.primaryBitmap() & Long.MAX_VALUE & ~allowed.primary(),
-                message.secondaryBitmap() & ~allowed.secondary());
+                message.primaryBitmap() & ~allowed.primary(),
+                message.secondaryBitmap() & ~allowed.secondary(),
+                message.tertiaryBitmap() & ~allowed.tertiary());
     }
 }

@@ -112,7 +112,7 @@ final class RulesReader {
             final boolean isOne = first == 0 || matcher.group(2) == null;
             final int last = isOne ? first : Integer.parseInt(matcher.group(2));
             if (first < 2 || last > MessageSpec.LAST_ELEMENT || first > last) {
-                item.problem("\"" + text + "\" names no elements", "write 2 to 128, or 5-9");
+                item.problem("\"" + text + "\" names no elements", "write 2 to 192, or 5-9");
                 continue;
             }
             for (int de = first; de <= last; de++) {
@@ -131,7 +131,7 @@ final class RulesReader {
             final int element = element(key);
             final ConditionRule condition = condition(element, node.text());
             if (element == 0) {
-                node.problem("\"" + key + "\" is no element", "write a number from 2 to 128");
+                node.problem("\"" + key + "\" is no element", "write a number from 2 to 192");
             } else if (condition == null) {
                 node.problem(
                         "\"" + node.text() + "\" is no condition",

@@ -8,8 +8,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Half an hour of Jazzer on the target that {@code -Dfuzz.target} names. What it finds goes into
- * the target's file of the corpus, where {@link CorpusTest} keeps it.
+ * Half an hour of Jazzer, or {@code -Dfuzz.duration}, on the target that {@code -Dfuzz.target}
+ * names. What it finds goes into the target's file of the corpus, where {@link CorpusTest} keeps
+ * it.
  */
 class DecoderFuzzTest {
     private static final String TARGET = System.getProperty("fuzz.target", "iso87-binary");

@@ -63,6 +63,23 @@ class ImportDifferentialTest {
         JposPeer.of(xml).shouldAgree(imported(xml), 4 * MESSAGES);
     }
 
+    /** Elements up to 192 behind bitmaps of 24 bytes. */
+    @ParameterizedTest
+    @CsvSource({"IFA_NUMERIC, IFA_BITMAP, IFA_LLCHAR", "IFB_NUMERIC, IFB_BITMAP, IFB_LLHCHAR"})
+    void shouldAgreeWithJposOnThreeBitmaps(String number, String bitmap, String text)
+            throws Exception {
+        final StringBuilder xml =
+                new StringBuilder(DOCTYPE + "<isopackager maxValidField=\"192\">");
+        add(xml, 0, 4, number, false);
+        add(xml, 1, 24, bitmap, false);
+        for (int id = 2; id <= MessageSpec.LAST_ELEMENT; id++) {
+            if (id == 65) continue;
+            add(xml, id, 12, id % 3 == 0 ? text : number, false);
+        }
+        final String file = xml.append("</isopackager>\n").toString();
+        JposPeer.of(file).shouldAgree(imported(file), MESSAGES);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "IFE_BINARY, 8, 0123456789ABCDEF",

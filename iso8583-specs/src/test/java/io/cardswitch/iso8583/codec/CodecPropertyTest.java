@@ -28,7 +28,12 @@ class CodecPropertyTest {
     static List<String> dialects() {
         return Stream.concat(
                         Dialects.names().stream(),
-                        Stream.of(Messages.EVERY_LAYOUT, Messages.EBCDIC))
+                        Stream.of(
+                                Messages.EVERY_LAYOUT,
+                                Messages.EBCDIC,
+                                "three-bitmaps",
+                                "three-bitmaps-hex",
+                                "three-bitmaps-ebcdic"))
                 .toList();
     }
 
@@ -69,27 +74,34 @@ class CodecPropertyTest {
     private static void assertCopiesAlike(
             MessageDecoder source, MessageSpec spec, int mti, long bits, String which) {
         final long primary = source.primaryBitmap() & Long.MAX_VALUE & bits;
-        final long secondary = source.secondaryBitmap() & bits;
+        final long secondary = source.secondaryBitmap() & Long.MAX_VALUE & bits;
+        final long tertiary = source.tertiaryBitmap() & bits;
         final UnsafeBuffer together = new UnsafeBuffer(new byte[source.length()]);
         final UnsafeBuffer apart = new UnsafeBuffer(new byte[source.length()]);
-        final boolean isLong = source.primaryBitmap() < 0;
         final MessageEncoder encoder = new MessageEncoder(spec);
-        encoder.wrap(together, 0, together.capacity()).begin(mti, isLong);
+        encoder.wrap(together, 0, together.capacity()).begin(mti, bitmaps(source));
         encoder.copyAll(source, primary, 1).copyAll(source, secondary, 1 + Long.SIZE);
+        encoder.copyAll(source, tertiary, 1 + 2 * Long.SIZE);
         final int length = encoder.finish();
-        encoder.wrap(apart, 0, apart.capacity()).begin(mti, isLong);
+        encoder.wrap(apart, 0, apart.capacity()).begin(mti, bitmaps(source));
         for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
-            if (Bitmaps.isSet(primary, secondary, de)) encoder.copy(source, de);
+            final long[] chosen = {primary, secondary, tertiary};
+            if ((chosen[(de - 1) / 64] & Bitmaps.bit(de)) != 0) encoder.copy(source, de);
         }
         assertEquals(length, encoder.finish(), which);
         assertEquals(together, apart, which);
+    }
+
+    private static int bitmaps(MessageDecoder source) {
+        if (source.secondaryBitmap() < 0) return 3;
+        return source.primaryBitmap() < 0 ? 2 : 1;
     }
 
     private static byte[] copied(
             MessageDecoder source, MessageSpec spec, int mti, TreeMap<Integer, String> values) {
         final UnsafeBuffer target = new UnsafeBuffer(ByteBuffer.allocateDirect(source.length()));
         final MessageEncoder encoder = new MessageEncoder(spec);
-        encoder.wrap(target, 0, target.capacity()).begin(mti, source.primaryBitmap() < 0);
+        encoder.wrap(target, 0, target.capacity()).begin(mti, bitmaps(source));
         values.keySet().forEach(de -> encoder.copy(source, de));
         final byte[] message = new byte[encoder.finish()];
         target.getBytes(0, message);

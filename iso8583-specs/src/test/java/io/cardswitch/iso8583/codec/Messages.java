@@ -39,7 +39,7 @@ final class Messages {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[MessageSpec.MAX_MESSAGE_LENGTH]);
         final MessageEncoder encoder = new MessageEncoder(spec);
         encoder.wrap(buffer, 0, buffer.capacity());
-        encoder.begin(mti, values.lastKey() > 64);
+        encoder.begin(mti, (values.lastKey() - 1) / 64 + 1);
         for (final Map.Entry<Integer, String> value : values.entrySet()) {
             final int de = value.getKey();
             if (spec.element(de).content() == Content.B) {

@@ -73,7 +73,8 @@ class PlanPropertyTest {
                         && decoder.errorReason() != ErrorReason.UNKNOWN_VERSION;
         if (!isHeadRead) return;
         final boolean isImplied = spec.start().bitmaps() == BitmapSet.TWO;
-        final int bitmaps = decoder.primaryBitmap() < 0 || isImplied ? 2 : 1;
+        int bitmaps = decoder.primaryBitmap() < 0 || isImplied ? 2 : 1;
+        if (decoder.secondaryBitmap() < 0) bitmaps++;
         final int mtiLength = spec.start().mtiBytes();
         final int bitmapLength = spec.start().bitmapBytes();
         final FirstError error = new FirstError();
@@ -83,8 +84,7 @@ class PlanPropertyTest {
                         0,
                         mtiLength + bitmaps * bitmapLength,
                         message.length,
-                        decoder.primaryBitmap(),
-                        decoder.secondaryBitmap());
+                        decoder.bitmaps());
         final String which = "seed=" + SEED + " " + spec + " " + HexFormat.of().formatHex(message);
         assertEquals(error.isNone(), isValid, which);
         if (isValid) valid++;
@@ -109,14 +109,17 @@ class PlanPropertyTest {
 
     private MessageSpec anySpec() {
         final List<ElementSpec> elements = new ArrayList<>();
-        for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
+        final BitmapSet bitmaps = any(BitmapSet.ONE_OR_TWO, BitmapSet.ONE_TO_THREE);
+        for (int de = 2; de <= bitmaps.lastElement(); de++) {
             if (de != 1 + Long.SIZE) elements.add(anyElement(de));
         }
         return new MessageSpec(
                 "any",
                 87,
-                MessageStart.of(
-                        any(Encoding.ASCII, Encoding.BCD), any(Encoding.HEX, Encoding.BINARY)),
+                new MessageStart(
+                        any(Encoding.ASCII, Encoding.BCD),
+                        any(Encoding.HEX, Encoding.BINARY),
+                        bitmaps),
                 elements);
     }
 

@@ -45,7 +45,7 @@ final class RandomMessages {
     /** Values by element; at least one. */
     TreeMap<Integer, String> values() {
         final TreeMap<Integer, String> values = new TreeMap<>();
-        final int highest = random.nextBoolean() ? 64 : MessageSpec.LAST_ELEMENT;
+        final int highest = random.nextBoolean() ? 64 : spec.start().bitmaps().lastElement();
         final int count = random.nextInt(1, 40);
         while (values.size() < count) {
             final int de = random.nextInt(2, highest + 1);

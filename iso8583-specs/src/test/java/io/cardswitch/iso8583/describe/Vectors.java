@@ -80,9 +80,10 @@ final class Vectors {
         final Map<String, Object> table = json(resource("specs/" + name + ".json"));
         if (table.containsKey("header")) return null;
         final List<ElementSpec> elements = new ArrayList<>();
+        final BitmapSet bitmaps = bitmaps(table);
         for (final Map.Entry<String, Object> entry : asMap(table.get("fields")).entrySet()) {
             final int number = Integer.parseInt(entry.getKey());
-            if (number == 65 || number > 128) continue;
+            if (number == 65 || number > bitmaps.lastElement()) continue;
             final ElementSpec element = element(number, asMap(entry.getValue()));
             if (element == null) return null;
             elements.add(element);
@@ -93,10 +94,14 @@ final class Vectors {
                 new MessageStart(
                         ENCODINGS.get((String) table.get("mti")),
                         ENCODINGS.get((String) table.get("bitmap")),
-                        table.containsKey("fixed_bitmap_bytes")
-                                ? BitmapSet.TWO
-                                : BitmapSet.ONE_OR_TWO),
+                        bitmaps),
                 elements);
+    }
+
+    private static BitmapSet bitmaps(Map<String, Object> table) {
+        if (table.containsKey("fixed_bitmap_bytes")) return BitmapSet.TWO;
+        final boolean isLong = table.containsKey("bitmap_max") && number(table, "bitmap_max") > 128;
+        return isLong ? BitmapSet.ONE_TO_THREE : BitmapSet.ONE_OR_TWO;
     }
 
     /** The table that a row carries, or null when this codec cannot express all of it. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cardswitch.iso8583.BitmapSet;
 import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.Encoding;
@@ -45,7 +46,7 @@ class VectorsTest {
             Set.of("jpos-postpack", "moov-binarybitmap", "j8583-config-composite");
 
     /** Rows about what this codec leaves to its callers: dates, and a third bitmap. */
-    private static final Set<String> BEYOND = Set.of("moov-td-neg-date", "moov-3bitmaps");
+    private static final Set<String> BEYOND = Set.of("moov-td-neg-date");
 
     @Test
     void shouldReadAndWriteEveryMessageOfTheVectors() {
@@ -117,15 +118,24 @@ class VectorsTest {
         assertEquals(52, count);
     }
 
+    /** Whole bitmaps of messages: those of fewer bytes are of parts. */
     @Test
-    void shouldReadBitmapsOfSixteenBytes() {
+    void shouldReadBitmapsOfSixteenAndTwentyFourBytes() {
         int count = 0;
         for (final Row row : Vectors.rows("bitmaps.jsonl")) {
-            if (!row.text("spec").endsWith("at most 16 bytes")) continue;
-            final boolean isHex = row.text("spec").startsWith("hex");
-            final MessageSpec dialect = Dialects.bundled(isHex ? "iso87-ascii" : "iso87-binary");
-            final byte[] message =
-                    HexFormat.of().parseHex((isHex ? "30323030" : "0200") + row.text("wire_hex"));
+            final String form = row.text("spec");
+            if (form.endsWith("at most 1 bytes") || form.endsWith("at most 8 bytes")) continue;
+            final Encoding encoding =
+                    form.startsWith("hexebcdic")
+                            ? Encoding.EBCDIC_HEX
+                            : form.startsWith("hex") ? Encoding.HEX : Encoding.BINARY;
+            final BitmapSet bitmaps =
+                    form.endsWith("at most 16 bytes")
+                            ? BitmapSet.ONE_OR_TWO
+                            : BitmapSet.ONE_TO_THREE;
+            final MessageStart start = new MessageStart(Encoding.BCD, encoding, bitmaps);
+            final MessageSpec dialect = new MessageSpec("bitmaps", 87, start, List.of());
+            final byte[] message = HexFormat.of().parseHex("0200" + row.text("wire_hex"));
             final MessageDecoder decoder = new MessageDecoder(dialect);
             decoder.wrap(new UnsafeBuffer(message), 0, message.length);
             final BitSet bits = new BitSet();
@@ -133,6 +143,7 @@ class VectorsTest {
                 final long mask = Long.MIN_VALUE >>> bit;
                 if ((decoder.primaryBitmap() & mask) != 0) bits.set(bit + 1);
                 if ((decoder.secondaryBitmap() & mask) != 0) bits.set(bit + 1 + Long.SIZE);
+                if ((decoder.tertiaryBitmap() & mask) != 0) bits.set(bit + 1 + 2 * Long.SIZE);
             }
             assertEquals(
                     row.members().get("bits").toString().replaceAll("[^0-9,]", ""),
@@ -140,7 +151,7 @@ class VectorsTest {
                     row::toString);
             count++;
         }
-        assertEquals(2, count);
+        assertEquals(7, count);
     }
 
     private static MessageSpec tableOf(ElementSpec element) {

@@ -52,8 +52,8 @@ class RulesReaderTest {
         assertEquals(1, rules.of(0x1210).length);
         assertEquals(0, rules.of(0x0200).length);
         final MessageRule rule = rules.of(0x1900)[0];
-        assertEquals(new Elements(0x7000000000000000L, 1), rule.mandatory());
-        assertEquals(new Elements(0x700000000000021EL, 1), rule.allowed());
+        assertEquals(new Elements(0x7000000000000000L, 1, 0), rule.mandatory());
+        assertEquals(new Elements(0x700000000000021EL, 1, 0), rule.allowed());
         assertEquals("DE22 starts with 05 or 07", rule.conditions().getFirst().text());
         assertEquals("DE3 starts with 00 or 0912", rule.processing().text());
         assertEquals(Elements.ALL, rules.of(0x1200)[1].allowed());

@@ -36,6 +36,7 @@ import java.util.List;
             DecodeCommand.class,
             DescribeCommand.class,
             EncodeCommand.class,
+            ConvertCommand.class,
             LoadCommand.class,
             HsmSimulatorCommand.class,
             CryptoCommand.class,

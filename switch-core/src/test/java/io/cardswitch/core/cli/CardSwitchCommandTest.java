@@ -38,6 +38,7 @@ final class CardSwitchCommandTest {
                 "journal",
                 "scan-secrets",
                 "describe",
+                "convert",
                 "probe"
             })
     void shouldListAndExplainCommands(String command) {
@@ -110,6 +111,20 @@ final class CardSwitchCommandTest {
         assertTrue(text.toString().contains("{\"framing\":\"BIN2\",\"header\":\"NONE\""));
         assertEquals(1, call("probe", "--all", "4761739001010119"));
         assertEquals(2, call("probe", "--spec", "absent.yaml", frame));
+    }
+
+    @Test
+    void shouldConvertMessagesAndNameWhatIsLeftOut() {
+        final String[] from = {"convert", "--from", "iso87-binary", "--to", "iso87-ascii"};
+        final List<String> arguments = new ArrayList<>(List.of(from));
+        arguments.addAll(
+                List.of("--date", "2026-11-22", "08000020000000000001000012" + "A1".repeat(8)));
+        assertEquals(0, call(arguments.toArray(new String[0])), text::toString);
+        final String message = "30383030" + "30303230303030303030303030303030" + "303030303132";
+        assertEquals("DE64 left out\n" + message + "\n", text.toString());
+        assertEquals(1, call("convert", "--from", "iso87-binary", "--to", "base24", "0800"));
+        assertTrue(text.toString().contains("\n{\"error\":"), text::toString);
+        assertEquals(2, call("convert", "--from", "iso87-binary", "--to", "none", "0800"));
     }
 
     @Test

@@ -1,0 +1,74 @@
+package io.cardswitch.iso8583.convert;
+
+import io.cardswitch.iso8583.codec.MessageDecoder;
+import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.describe.HexLine;
+import io.cardswitch.iso8583.describe.MessageJson;
+import io.cardswitch.iso8583.framing.Header;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Messages in hexadecimal written as messages of another dialect, behind its header. */
+public final class HexConverter {
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+    private final MessageSpec from;
+    private final Header header;
+    private final int today;
+    private final MessageJson reader;
+    private final MessageDecoder decoder;
+    private final MessageConverter converter;
+    private final UnsafeBuffer target = new UnsafeBuffer(new byte[MessageSpec.MAX_MESSAGE_LENGTH]);
+
+    /**
+     * From one dialect to another.
+     *
+     * @param today as 20261122, for dates that carry no year
+     */
+    public HexConverter(MessageSpec from, MessageSpec to, int today) {
+        this.from = from;
+        this.today = today;
+        header = to.header();
+        reader = new MessageJson(from, false);
+        decoder = new MessageDecoder(from);
+        converter = new MessageConverter(from, to);
+    }
+
+    /**
+     * Appends the message of a line in upper-case hexadecimal; leaves false when the line holds
+     * none, or it has no room, and its error as JSON was appended.
+     */
+    public boolean convert(String line, StringBuilder out) {
+        final StringBuilder json = new StringBuilder();
+        if (!reader.decodeHex(line, json)) {
+            out.append(json);
+            return false;
+        }
+        final UnsafeBuffer message = new UnsafeBuffer(HexLine.parse(line).octets());
+        final int start = from.header().length(message, 0, message.capacity());
+        decoder.wrap(message, start, message.capacity() - start);
+        final int headerLength = header.answerLength();
+        final int length =
+                converter.convert(decoder, today, target, headerLength, target.capacity());
+        if (length == MessageConverter.REFUSED) {
+            out.append("{\"error\":{\"reason\":\"the message has no room\"}}");
+            return false;
+        }
+        header.putRequest(target, 0, length);
+        HEX.formatHex(out, target.byteArray(), 0, headerLength + length);
+        return true;
+    }
+
+    /** Elements of the message converted last that the other dialect does not say. */
+    public List<Integer> lost() {
+        final List<Integer> lost = new ArrayList<>();
+        for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
+            if (converter.isLost(de)) lost.add(de);
+        }
+        return lost;
+    }
+}

@@ -1,0 +1,65 @@
+package io.cardswitch.iso8583.convert;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cardswitch.iso8583.spec.Dialects;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+/** Lines in, lines out. */
+class HexConverterTest {
+    private static final String ECHO =
+            "0800"
+                    + "8220000000000001"
+                    + "0400000000000000"
+                    + "1122101530"
+                    + "000012"
+                    + "A1".repeat(8)
+                    + "0301";
+
+    private static HexConverter converter(String from, String to) {
+        return new HexConverter(Dialects.bundled(from), Dialects.bundled(to), 20_261_122);
+    }
+
+    @Test
+    void shouldWriteAMessageInTheOtherDialectAndNameWhatItCannotSay() {
+        final HexConverter converter = converter("iso87-binary", "iso87-ascii");
+        final StringBuilder out = new StringBuilder();
+        assertTrue(converter.convert(ECHO, out), out::toString);
+        final String characters = "0800" + "8220000000000000" + "0400000000000000" + "1122101530";
+        assertEquals(hex(characters + "000012" + "301"), out.toString());
+        assertEquals(List.of(64), converter.lost(), "a MAC is one of bytes");
+    }
+
+    @Test
+    void shouldPutTheHeaderOfTheOtherDialectInFront() {
+        final StringBuilder out = new StringBuilder();
+        assertTrue(converter("iso87-binary", "base24").convert(ECHO, out), out::toString);
+        assertTrue(out.toString().startsWith(hex("ISO0260000100800")), out::toString);
+        final StringBuilder back = new StringBuilder();
+        assertTrue(converter("base24", "iso87-binary").convert(out.toString(), back));
+        assertEquals(
+                ECHO.replace("A1".repeat(8), "").replace("0000000001", "0000000000"),
+                back.toString());
+    }
+
+    @Test
+    void shouldTellTheErrorOfAMessageThatCannotBeRead() {
+        final HexConverter converter = converter("iso87-binary", "iso93-ascii");
+        for (final String line : new String[] {"0800", "08x", ECHO + "00"}) {
+            final StringBuilder out = new StringBuilder();
+            assertFalse(converter.convert(line, out));
+            assertTrue(out.toString().startsWith("{\"error\":{"), out::toString);
+        }
+    }
+
+    private static String hex(String characters) {
+        final StringBuilder hex = new StringBuilder();
+        characters.chars().forEach(c -> hex.append(Integer.toHexString(c).toUpperCase()));
+        return hex.toString();
+    }
+}
