@@ -47,6 +47,15 @@ final class JposPeer {
 
     /** Both make the same bytes of the same values, and read the same values of them. */
     void shouldAgree(MessageSpec spec, int messages) throws ISOException {
+        shouldAgree(spec, messages, true);
+    }
+
+    /** As above, where jPOS cannot read what it writes. */
+    void shouldWriteAlike(MessageSpec spec, int messages) throws ISOException {
+        shouldAgree(spec, messages, false);
+    }
+
+    private void shouldAgree(MessageSpec spec, int messages, boolean isRead) throws ISOException {
         final MessageDecoder decoder = new MessageDecoder(spec);
         final long seed = Long.getLong("seed", 8583);
         final RandomMessages random = new RandomMessages(spec, seed);
@@ -63,7 +72,7 @@ final class JposPeer {
                     () -> which + " DE" + decoder.errorElement() + " " + decoder.errorText());
             assertEquals(mti, decoder.mti(), which);
             assertEquals(values, Messages.values(decoder), which);
-            assertEquals(values, unpack(ours), which);
+            if (isRead) assertEquals(values, unpack(ours), which);
         }
     }
 
