@@ -9,7 +9,7 @@ import java.util.Map;
  * Reads one JSON text (RFC 8259) into maps, lists, strings, {@link Literal}s. Strict: no comments,
  * no trailing commas, a key may stand only once.
  */
-final class JsonReader {
+public final class JsonReader {
     private static final int MAX_DEPTH = 16;
     private static final String ESCAPES = "\"\\/bfnrt";
     private static final String ESCAPED = "\"\\/\b\f\n\r\t";
@@ -22,10 +22,10 @@ final class JsonReader {
     }
 
     /** A number, true, false or null, as written. */
-    record Literal(String text) {}
+    public record Literal(String text) {}
 
     /** What is wrong, and where. */
-    static final class SyntaxException extends Exception {
+    public static final class SyntaxException extends Exception {
         private static final long serialVersionUID = 1L;
 
         private final int offset;
@@ -35,12 +35,14 @@ final class JsonReader {
             this.offset = offset;
         }
 
-        int offset() {
+        /** Index of the first character that is wrong. */
+        public int offset() {
             return offset;
         }
     }
 
-    static Object read(String text) throws SyntaxException {
+    /** Reads a text that is one value. */
+    public static Object read(String text) throws SyntaxException {
         final JsonReader reader = new JsonReader(text);
         final Object value = reader.value(0);
         reader.skipBlanks();

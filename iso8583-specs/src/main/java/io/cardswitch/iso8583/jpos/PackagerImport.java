@@ -82,7 +82,7 @@ public final class PackagerImport {
      */
     public static String toYaml(String file, String xml, String dialect, Problems problems) {
         final int before = problems.count();
-        if (!NAME.matcher(dialect).matches()) {
+        if (!isName(dialect)) {
             problems.add(file, 1, "dialect name \"" + dialect + "\" is not usable", NAME_HINT);
         }
         final PackagerField root = PackagerXml.read(file, xml, problems);
@@ -95,6 +95,11 @@ public final class PackagerImport {
                 new MessageStart(
                         Encoding.of(reading.mti), Encoding.of(reading.bitmap), reading.bitmaps);
         return DialectText.of(heading, dialect, reading.version, start, reading.fields.values());
+    }
+
+    /** Whether a dialect may have the name. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     /** A name for the dialect of a file: lower-case letters, digits and hyphens. */

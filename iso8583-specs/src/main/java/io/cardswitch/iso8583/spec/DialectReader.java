@@ -62,6 +62,7 @@ final class DialectReader {
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,2}");
     private static final int TERTIARY_BITMAP = 65;
     private static final String ABSENT = "absent";
+    private static final String KIND = "kind";
     private static final Map<String, Integer> SHORT_VERSIONS =
             Map.of("1987", 87, "1993", 93, "2003", 2003);
 
@@ -83,6 +84,13 @@ final class DialectReader {
     /** Null when the file has problems, all of which have been recorded. */
     static MessageSpec read(YamlNode root, Problems problems) {
         final int before = problems.lines().size();
+        if (root.has(KIND)) {
+            root.get(KIND)
+                    .problem(
+                            "jPOS interprets this dialect, and no link speaks it",
+                            "decode, encode and describe do");
+            return null;
+        }
         final DialectReader reader = new DialectReader(problems);
         final String name = reader.read(root);
         if (!root.isPresent() || problems.lines().size() != before) return null;

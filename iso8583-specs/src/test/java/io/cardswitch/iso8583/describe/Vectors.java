@@ -123,7 +123,11 @@ final class Vectors {
         final boolean hasHeader = number(asMap(fields.get("h")), "max_len") != 0;
         if (mti == null || bitmap == null || hasHeader) return null;
         final Encoding bits = bitmap == Encoding.ASCII ? Encoding.HEX : bitmap;
-        return new MessageSpec("own", 87, MessageStart.of(mti, bits), elements);
+        final boolean isLong =
+                row.text("id").contains("tertiary")
+                        || elements.stream().anyMatch(element -> element.number() > 128);
+        final BitmapSet bitmaps = isLong ? BitmapSet.ONE_TO_THREE : BitmapSet.ONE_OR_TWO;
+        return new MessageSpec("own", 87, new MessageStart(mti, bits, bitmaps), elements);
     }
 
     private static Encoding ownEncoding(Map<String, Object> fields, String key, Encoding octets) {
@@ -139,7 +143,6 @@ final class Vectors {
         final Encoding encoding = ENCODINGS.get((String) layout.get("data_enc"));
         final Encoding length = ENCODINGS.get((String) layout.get("len_enc"));
         final int units = number(layout, "max_len");
-        if (number > MessageSpec.LAST_ELEMENT) return null;
         if (encoding == null || length != Encoding.ASCII && digits > 0 || digits == 1 || digits > 3)
             return null;
         if (units == 0 || digits == 2 && units > 99 || digits == 3 && units > 999) return null;

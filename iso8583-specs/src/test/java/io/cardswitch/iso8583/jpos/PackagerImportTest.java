@@ -133,7 +133,7 @@ class PackagerImportTest {
         assertEquals(
                 List.of(
                         "p.xml:4: length \"100\" is not right: use 1 to 99",
-                        "p.xml:6: id \"129\" is no element: elements have numbers up to 128",
+                        "p.xml:6: no bit announces field 129: use a bitmap of 24 bytes",
                         "p.xml:7: length \"1\" is not right: use 2 to 32767",
                         "p.xml:8: token has no meaning in a dialect: remove it",
                         "p.xml:9: field 5 cannot be said in a dialect: a bitmap stands in front of"

@@ -69,7 +69,7 @@ class RulesReaderTest {
                         messages:
                           - mti: [01000, 0y00]
                             processing: [x]
-                            mandatory: [1, 129, 9-5, 4]
+                            mandatory: [1, 193, 9-5, 4]
                             conditional:
                               4: present 5
                               200: present 5
@@ -84,11 +84,11 @@ class RulesReaderTest {
                         "4: \"01000\" is no message type: write four digits, x for any",
                         "4: \"0y00\" is no message type: write four digits, x for any",
                         "5: \"x\" begins no DE3: write one to six digits",
-                        "6: \"1\" names no elements: write 2 to 128, or 5-9",
-                        "6: \"129\" names no elements: write 2 to 128, or 5-9",
-                        "6: \"9-5\" names no elements: write 2 to 128, or 5-9",
+                        "6: \"1\" names no elements: write 2 to 192, or 5-9",
+                        "6: \"193\" names no elements: write 2 to 192, or 5-9",
+                        "6: \"9-5\" names no elements: write 2 to 192, or 5-9",
                         "8: element 4 is mandatory anyway: remove one of both",
-                        "9: \"200\" is no element: write a number from 2 to 128",
+                        "9: \"200\" is no element: write a number from 2 to 192",
                         "10: \"missing 5\" is no condition: write present 5, absent 35, or 3"
                                 + " starts 09",
                         "11: \"present 300\" is no condition: write present 5, absent 35, or 3"

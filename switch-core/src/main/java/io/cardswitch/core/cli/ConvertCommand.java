@@ -28,8 +28,7 @@ import java.util.stream.Collectors;
         },
         footer = {
             "",
-            "Example:",
-            "  cardswitch convert --from iso87-binary --to iso93-ascii"
+            "Example: cardswitch convert --from iso87-binary --to iso93-ascii"
                     + " 0800202000000080000000000000000131323334"
                     + "35363738"
         },

@@ -2,6 +2,7 @@ package io.cardswitch.core.cli;
 
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.describe.MessageJson;
+import io.cardswitch.iso8583.jpos.InterpretedDialect;
 import io.cardswitch.iso8583.validate.MessageRules;
 
 import picocli.CommandLine;
@@ -45,12 +46,24 @@ public final class DecodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        final MessageSpec spec = arguments.dialect(command);
-        if (spec == null) return CommandLine.ExitCode.USAGE;
         final MessageRules kept = rules == null ? null : RulesArgument.resolve(rules, command);
         if (rules != null && kept == null) return CommandLine.ExitCode.USAGE;
+        final MessageLines.Translation translation =
+                arguments.translation(command, spec -> compiled(spec, kept), this::interpreted);
+        if (translation == null) return CommandLine.ExitCode.USAGE;
+        return arguments.translate(translation, command);
+    }
+
+    private MessageLines.Translation compiled(MessageSpec spec, MessageRules kept) {
         if (kept != null) RulesArgument.requireFor(spec, kept, command);
-        final MessageJson json = new MessageJson(spec, kept, arguments.inClear());
-        return arguments.translate(json::decodeHex, command);
+        return new MessageJson(spec, kept, arguments.inClear())::decodeHex;
+    }
+
+    private MessageLines.Translation interpreted(InterpretedDialect dialect) {
+        if (rules != null) {
+            throw new CommandLine.ParameterException(
+                    command.commandLine(), "--validate: not for a dialect that jPOS interprets");
+        }
+        return (line, out) -> dialect.decode(line, arguments.inClear(), out);
     }
 }

@@ -3,6 +3,7 @@ package io.cardswitch.core.cli;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.describe.MessageText;
 import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.jpos.InterpretedDialect;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,10 +50,22 @@ public final class DescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        final MessageSpec spec = arguments.dialect(command);
-        if (spec == null) return CommandLine.ExitCode.USAGE;
+        final MessageLines.Translation translation =
+                arguments.translation(command, this::compiled, this::interpreted);
+        if (translation == null) return CommandLine.ExitCode.USAGE;
+        return arguments.translate(translation, command);
+    }
+
+    private MessageLines.Translation compiled(MessageSpec spec) {
         final Header inFront = header == null ? spec.header() : header;
-        final MessageText text = new MessageText(spec, inFront, arguments.inClear());
-        return arguments.translate(text::describeHex, command);
+        return new MessageText(spec, inFront, arguments.inClear())::describeHex;
+    }
+
+    private MessageLines.Translation interpreted(InterpretedDialect dialect) {
+        if (header != null) {
+            throw new CommandLine.ParameterException(
+                    command.commandLine(), "--header: not for a dialect that jPOS interprets");
+        }
+        return (line, out) -> dialect.describe(line, arguments.inClear(), out);
     }
 }

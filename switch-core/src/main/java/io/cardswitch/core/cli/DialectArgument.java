@@ -1,6 +1,7 @@
 package io.cardswitch.core.cli;
 
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.jpos.InterpretedDialect;
 import io.cardswitch.iso8583.spec.Dialects;
 import io.cardswitch.iso8583.yaml.Problems;
 
@@ -9,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /** A dialect named on the command line: a bundled one, or a file that ends in .yaml. */
 final class DialectArgument {
@@ -28,13 +30,50 @@ final class DialectArgument {
         return Dialects.bundled(argument);
     }
 
+    /**
+     * What a command does with messages of the dialect; null, with its problems printed, when the
+     * file has any.
+     *
+     * @param compiled of a dialect of ours
+     * @param interpreted of one that jPOS interprets
+     */
+    static MessageLines.Translation translation(
+            String argument,
+            CommandSpec command,
+            Function<MessageSpec, MessageLines.Translation> compiled,
+            Function<InterpretedDialect, MessageLines.Translation> interpreted) {
+        if (isInterpreted(argument)) {
+            final InterpretedDialect dialect = interpreted(Path.of(argument), command);
+            return dialect == null ? null : interpreted.apply(dialect);
+        }
+        final MessageSpec spec = resolve(argument, command);
+        return spec == null ? null : compiled.apply(spec);
+    }
+
+    /** Whether it is a file that has jPOS interpret a packager. */
+    static boolean isInterpreted(String argument) {
+        return argument.endsWith(".yaml") && InterpretedDialect.isStatedIn(Path.of(argument));
+    }
+
+    /** The interpreted dialect of a file; null, with its problems printed, when it has any. */
+    static InterpretedDialect interpreted(Path file, CommandSpec command) {
+        final Problems problems = new Problems();
+        final InterpretedDialect dialect = InterpretedDialect.load(file, problems);
+        print(problems, command);
+        return dialect;
+    }
+
     /** The dialect of a file; null, with its problems printed, when it has any. */
     static MessageSpec load(Path file, CommandSpec command) {
         final Problems problems = new Problems();
         final MessageSpec spec = Dialects.load(file, problems);
+        print(problems, command);
+        return spec;
+    }
+
+    private static void print(Problems problems, CommandSpec command) {
         final PrintWriter err = command.commandLine().getErr();
         problems.lines().forEach(err::println);
         err.flush();
-        return spec;
     }
 }

@@ -1,6 +1,5 @@
 package io.cardswitch.core.cli;
 
-import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.describe.MessageJson;
 
 import picocli.CommandLine;
@@ -43,10 +42,14 @@ public final class EncodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        final MessageSpec spec = DialectArgument.resolve(dialect, command);
-        if (spec == null) return CommandLine.ExitCode.USAGE;
-        final MessageJson json = new MessageJson(spec, true);
-        final MessageLines lines = new MessageLines(json::encode, command.commandLine().getOut());
+        final MessageLines.Translation translation =
+                DialectArgument.translation(
+                        dialect,
+                        command,
+                        spec -> new MessageJson(spec, true)::encode,
+                        interpreted -> interpreted::encode);
+        if (translation == null) return CommandLine.ExitCode.USAGE;
+        final MessageLines lines = new MessageLines(translation, command.commandLine().getOut());
         lines.acceptAll(System.in);
         return lines.exitCode();
     }

@@ -1,6 +1,7 @@
 package io.cardswitch.core.cli;
 
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.jpos.InterpretedDialect;
 
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
 
 /** What a command takes that reads messages in hexadecimal, for its {@link Mixin}. */
 final class HexArguments {
@@ -27,9 +29,12 @@ final class HexArguments {
     @Parameters(paramLabel = "HEX", description = "messages; none: read the standard input")
     private List<String> messages = List.of();
 
-    /** The dialect; null, with its problems printed, when its file has any. */
-    MessageSpec dialect(CommandSpec command) {
-        return DialectArgument.resolve(dialect, command);
+    /** As {@link DialectArgument#translation} has it. */
+    MessageLines.Translation translation(
+            CommandSpec command,
+            Function<MessageSpec, MessageLines.Translation> compiled,
+            Function<InterpretedDialect, MessageLines.Translation> interpreted) {
+        return DialectArgument.translation(dialect, command, compiled, interpreted);
     }
 
     boolean inClear() {

@@ -1,6 +1,7 @@
 package io.cardswitch.core.cli;
 
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.jpos.InterpretedDialect;
 import io.cardswitch.iso8583.jpos.PackagerImport;
 import io.cardswitch.iso8583.spec.Dialects;
 import io.cardswitch.iso8583.yaml.Problems;
@@ -46,23 +47,35 @@ public final class SpecsCommand implements Callable<Integer> {
     /** Exit code 0, or 2 with a line for every problem. */
     @Command(
             name = "check",
-            description = "Checks a dialect file; prints every problem as FILE:LINE: WHAT: HINT.",
+            description = {
+                "Checks a dialect file; prints every problem as FILE:LINE: WHAT: HINT.",
+                "Of one that jPOS interprets it says why."
+            },
             mixinStandardHelpOptions = true)
     int check(@Parameters(paramLabel = "FILE", description = "dialect file") Path file) {
-        final MessageSpec spec = DialectArgument.load(file, command);
-        if (spec == null) return CommandLine.ExitCode.USAGE;
         final PrintWriter out = command.commandLine().getOut();
-        print(spec, file.toString(), out);
+        if (DialectArgument.isInterpreted(file.toString())) {
+            final InterpretedDialect dialect = DialectArgument.interpreted(file, command);
+            if (dialect == null) return CommandLine.ExitCode.USAGE;
+            out.printf(ROW, dialect.name(), "", "interpreted by jPOS", file);
+            dialect.reasons().forEach(reason -> out.println("  " + reason));
+        } else {
+            final MessageSpec spec = DialectArgument.load(file, command);
+            if (spec == null) return CommandLine.ExitCode.USAGE;
+            print(spec, file.toString(), out);
+        }
         out.flush();
         return CommandLine.ExitCode.OK;
     }
 
-    /** Exit code 0 with the dialect on the output, or 2 with a line for every problem. */
+    /** Exit code 0 with the dialect on the output, or 2; a line for all that it cannot say. */
     @Command(
             name = "import",
             description = {
                 "Turns a GenericPackager file of jPOS into a dialect file on the output.",
-                "What a dialect cannot say is printed as FILE:LINE: WHAT: REASON."
+                "What a dialect cannot say is printed as FILE:LINE: WHAT: REASON. When jPOS is on",
+                "the class path, the dialect then has it interpret the file, for looking at"
+                        + " messages."
             },
             footer = {
                 "",
@@ -78,7 +91,9 @@ public final class SpecsCommand implements Callable<Integer> {
                             description = "name of the dialect; without it that of the file")
                     String name) {
         final Problems problems = new Problems();
-        final String yaml = PackagerImport.toYaml(file, name, problems);
+        final String compiled = PackagerImport.toYaml(file, name, problems);
+        final String yaml =
+                compiled == null ? InterpretedDialect.toYaml(file, name, problems) : compiled;
         final PrintWriter err = command.commandLine().getErr();
         problems.lines().forEach(err::println);
         err.flush();
