@@ -2,10 +2,11 @@ package io.cardswitch.iso8583.nested;
 
 import io.cardswitch.iso8583.Inside;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One level of parts with what reads and writes them, made when it is first needed. */
 final class Level {
@@ -17,7 +18,7 @@ final class Level {
 
     Level(Inside inside) {
         this.inside = inside;
-        final List<Inside.Part> parts = new ArrayList<>();
+        final Set<Inside.Part> parts = new LinkedHashSet<>(); // Many tags may hold the same.
         switch (inside) {
             case Inside.Parts list -> parts.addAll(list.parts());
             case Inside.Tags tags -> {
@@ -25,7 +26,7 @@ final class Level {
                 parts.add(tags.other());
             }
         }
-        table = new PartTable(parts);
+        table = new PartTable(List.copyOf(parts));
     }
 
     /** What stands inside of a part; null when nothing does. */

@@ -2,6 +2,7 @@ package io.cardswitch.iso8583.nested;
 
 import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.Inside;
+import io.cardswitch.iso8583.PartBitmap;
 import io.cardswitch.iso8583.codec.ErrorReason;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
@@ -75,7 +76,7 @@ public final class NestedDecoder {
             final Inside.Part part = Level.part(parts, number);
             if (part == null) {
                 final String reason = ErrorReason.UNKNOWN_ELEMENT.describe(0, 0);
-                return error.note(Integer.toString(number), span.place().of(at), reason);
+                return error.note(PartBitmap.key(number), span.place().of(at), reason);
             }
             final int length = readPart(level, part, span, at, out);
             if (length < 0) return false;
@@ -105,7 +106,7 @@ public final class NestedDecoder {
     /** Leaves the bytes of the part, or -1. */
     private int readPart(Level level, Inside.Part part, Span span, int at, List<NestedValue> out) {
         final int number = part.element().number();
-        final String key = number == 0 ? NO_KEY : Integer.toString(number);
+        final String key = number == 0 ? NO_KEY : PartBitmap.key(number);
         final PartDecoder decoder = level.decoder();
         if (!decoder.read(part, span.bytes(), at, span.length())) {
             error.note(key, span.place().of(at + decoder.errorOffset()), decoder.errorText());

@@ -1,6 +1,7 @@
 package io.cardswitch.iso8583.nested;
 
 import io.cardswitch.iso8583.Inside;
+import io.cardswitch.iso8583.PartBitmap;
 import io.cardswitch.iso8583.codec.ErrorReason;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.tlv.TlvEncoder;
@@ -62,7 +63,7 @@ public final class NestedEncoder {
         final TreeMap<Integer, Object> byNumber = new TreeMap<>();
         for (final Map.Entry<?, ?> value : values.entrySet()) {
             final String key = value.getKey().toString();
-            final int number = NUMBER.matcher(key).matches() ? Integer.parseInt(key) : 0;
+            final int number = number(key);
             if (Level.part(parts, number) == null) {
                 return error.note(key, 0, ErrorReason.UNKNOWN_ELEMENT.describe(0, 0));
             }
@@ -82,10 +83,15 @@ public final class NestedEncoder {
             } else if (missing != 0 && parts.bitmap() == null) {
                 return error.note(Integer.toString(missing), 0, "missing before part " + number);
             } else if (!writePart(level, part, value, out)) {
-                return error.within(Integer.toString(number));
+                return error.within(PartBitmap.key(number));
             }
         }
         return true;
+    }
+
+    private static int number(String key) {
+        if (PartBitmap.isTags(key)) return PartBitmap.TAGS;
+        return NUMBER.matcher(key).matches() ? Integer.parseInt(key) : 0;
     }
 
     private boolean writePart(

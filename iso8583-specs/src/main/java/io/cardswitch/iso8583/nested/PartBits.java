@@ -24,6 +24,10 @@ final class PartBits {
 
     /** Reads as many bitmaps as follow each other; leaves false when they are not right. */
     boolean read(Span span, NestedError error) {
+        if (bitmap.isDataset()) {
+            length = DatasetBits.read(span, parts, error);
+            return length >= 0;
+        }
         final Place place = span.place();
         final int bytes = bitmap.encoding().bytes(bitmap.octets());
         for (int i = 0; i < bitmap.highestCount(); i++) {
@@ -66,6 +70,7 @@ final class PartBits {
 
     /** As few bitmaps as announce the parts. */
     byte[] write() {
+        if (bitmap.isDataset()) return DatasetBits.write(parts);
         final int count = Math.max(1, (parts.length() - 2) / bitmap.bits() + 1);
         final byte[] octets = new byte[count * bitmap.octets()];
         for (int i = 0; i < count - 1; i++) {

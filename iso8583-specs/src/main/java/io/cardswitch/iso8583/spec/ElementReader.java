@@ -29,7 +29,7 @@ final class ElementReader {
     private static final List<String> COUNTED = List.of("units", BYTES);
 
     /** Tells nobody's length: parts that are the rest of their content are read with one. */
-    private static final LengthPrefix REST = new LengthPrefix(4, Encoding.BINARY, false, true);
+    static final LengthPrefix REST = new LengthPrefix(4, Encoding.BINARY, false, true);
 
     private final Map<Content, Encoding> encodings = new EnumMap<>(Content.class);
     private Encoding lengthEncoding;

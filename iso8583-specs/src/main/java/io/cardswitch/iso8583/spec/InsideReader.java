@@ -25,6 +25,8 @@ import java.util.regex.Pattern;
  *       25: {type: ans rest, name: All that is left}
  * </pre>
  *
+ * <p>{@code bitmap: dataset} is that of the datasets of ISO 8583:2003.
+ *
  * <p>Content that begins with the characters that {@code text} states is no parts, but text.
  *
  * <p>Inside of digits and text everything is characters in ASCII unless a part says otherwise, and
@@ -33,6 +35,7 @@ import java.util.regex.Pattern;
 final class InsideReader {
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,2}");
     private static final List<String> BITMAPS = List.of("1", "1-2", "1-3");
+    private static final String DATASET = "dataset";
     private static final List<String> BITMAP_ENCODINGS = List.of("binary", "hex", "ebcdic-hex");
 
     private final ElementReader octets;
@@ -63,7 +66,9 @@ final class InsideReader {
         if (hasTags) return tagsReader.read(node.get("tags"), element, reader, depth);
         final PartBitmap bitmap = bitmap(node, reader);
         final String text = node.has("text") ? node.text("text") : null;
-        return new Inside.Parts(bitmap, parts(node.get("parts"), bitmap, reader, depth), text);
+        final List<Inside.Part> parts = parts(node.get("parts"), bitmap, reader, depth);
+        if (bitmap == PartBitmap.DATASET) parts.add(tagsReader.behindParts());
+        return new Inside.Parts(bitmap, parts, text);
     }
 
     private static boolean hasRoom(YamlNode node, ElementSpec element, int depth) {
@@ -81,6 +86,11 @@ final class InsideReader {
         final String count = node.has("bitmaps") ? node.choice("bitmaps", BITMAPS) : "1";
         if (!node.has("bitmap")) return null;
         final YamlNode bitmap = node.get("bitmap");
+        if (bitmap.isScalar() && DATASET.equals(bitmap.text())) {
+            if (reader == octets) return PartBitmap.DATASET;
+            bitmap.problem("a dataset inside of characters", "write the element as b");
+            return null;
+        }
         final YamlNode type = bitmap.isMap() ? bitmap.require("type") : bitmap;
         final ElementNotation notation = ElementNotation.parse(type);
         Encoding encoding = reader.octets();
@@ -118,8 +128,9 @@ final class InsideReader {
             if (before != null && before.isRest()) {
                 node.problem("part " + key + " follows the rest", "give the one before a length");
             }
-            if (parts.size() == Inside.MAX_PARTS) {
-                node.problem("more than " + Inside.MAX_PARTS + " parts", "leave some out");
+            // One more may be what follows the parts of a dataset.
+            if (parts.size() == Inside.MAX_PARTS - 1) {
+                node.problem("more than " + parts.size() + " parts", "leave some out");
                 return parts;
             }
             final YamlNode type = node.require("type");

@@ -2,7 +2,11 @@ package io.cardswitch.iso8583.spec;
 
 import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.ElementSpec;
+import io.cardswitch.iso8583.Encoding;
 import io.cardswitch.iso8583.Inside;
+import io.cardswitch.iso8583.Padding;
+import io.cardswitch.iso8583.PartBitmap;
+import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.tlv.Numerals;
 import io.cardswitch.iso8583.tlv.TlvLayout;
 import io.cardswitch.iso8583.yaml.YamlNode;
@@ -17,6 +21,7 @@ import java.util.Map;
  *
  * <pre>
  *   tags: {layout: ber}                    # tags and lengths as ISO/IEC 8825-1 and EMV have them
+ *   tags: {layout: dataset}                # identifier, two bytes of length; up to 70 hold BER
  *   tags:
  *     layout: tlv                          # ltv: the length first; it then counts the tag too
  *     tag: 2                               # bytes
@@ -28,9 +33,15 @@ import java.util.Map;
  * </pre>
  */
 final class TagsReader {
-    private static final List<String> LAYOUTS = List.of("ber", "tlv", "ltv");
+    private static final List<String> LAYOUTS = List.of("ber", "dataset", "tlv", "ltv");
     private static final List<String> ENCODINGS = List.of("ascii", "ebcdic", "bcd", "binary");
     private static final List<String> COUNTED = List.of("value", "tag");
+
+    private static final String DATASET = "dataset";
+    private static final TlvLayout DATASETS = TlvLayout.tagFirst(1, 2, Numerals.BINARY);
+
+    /** Datasets up to this one hold tags and values, others bitmaps and parts. */
+    private static final int LAST_OF_TAGS = 0x70;
 
     private final InsideReader parts;
 
@@ -60,17 +71,45 @@ final class TagsReader {
             return null;
         }
         final Map<Integer, Inside.Part> known = known(list, layout, values, reader, depth);
+        final boolean isDataset = DATASET.equals(node.text("layout"));
+        if (isDataset) addTags(known, reader.rest(values));
         node.rejectUnknownKeys();
         return new Inside.Tags(layout, known, new Inside.Part(reader.rest(values), true, null));
     }
 
+    /** Datasets of tags are known to hold them, even when no more is known of them. */
+    private static void addTags(Map<Integer, Inside.Part> known, ElementSpec rest) {
+        final Inside.Part unnamed = new Inside.Part(rest, true, ber(rest));
+        for (int dataset = 1; dataset <= LAST_OF_TAGS; dataset++) {
+            final Inside.Part named = known.putIfAbsent(dataset, unnamed);
+            final boolean isBare = named != null && named.isRest() && named.inside() == null;
+            if (isBare) known.put(dataset, new Inside.Part(named.element(), true, ber(rest)));
+        }
+    }
+
+    private static Inside ber(ElementSpec rest) {
+        return new Inside.Tags(TlvLayout.BER, Map.of(), new Inside.Part(rest, true, null));
+    }
+
+    /** Tags and values that follow the parts of a dataset. */
+    Inside.Part behindParts() {
+        final int most = MessageSpec.MAX_MESSAGE_LENGTH;
+        final ElementSpec tags =
+                new ElementSpec(
+                        PartBitmap.TAGS,
+                        "",
+                        Content.B,
+                        most,
+                        ElementReader.REST,
+                        Encoding.BINARY,
+                        Padding.LEFT);
+        return new Inside.Part(tags, true, ber(tags));
+    }
+
     private static TlvLayout layout(YamlNode node, boolean isOctets) {
         final String form = node.choice("layout", LAYOUTS);
-        if ("ber".equals(form)) {
-            if (isOctets) return TlvLayout.BER;
-            node.problem("BER inside of characters", "write the element as b");
-            return null;
-        }
+        if ("ber".equals(form)) return ofOctets(node, TlvLayout.BER, isOctets);
+        if (DATASET.equals(form)) return ofOctets(node, DATASETS, isOctets);
         final String fallback = isOctets ? "binary" : "ascii";
         final String encoding =
                 node.has("encoding") ? node.choice("encoding", ENCODINGS) : fallback;
@@ -83,6 +122,13 @@ final class TagsReader {
         final TlvLayout.Form order =
                 isLengthFirst ? TlvLayout.Form.LENGTH_FIRST : TlvLayout.Form.TAG_FIRST;
         return new TlvLayout(order, tag, length, numerals, countsTag);
+    }
+
+    private static TlvLayout ofOctets(YamlNode node, TlvLayout layout, boolean isOctets) {
+        if (isOctets) return layout;
+        final String form = node.text("layout").toUpperCase(Locale.ROOT);
+        node.problem(form + " inside of characters", "write the element as b");
+        return null;
     }
 
     private Map<Integer, Inside.Part> known(

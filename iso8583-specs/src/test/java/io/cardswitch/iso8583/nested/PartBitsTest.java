@@ -72,4 +72,38 @@ class PartBitsTest {
         final PartBits digits = new PartBits(new PartBitmap(Encoding.HEX, 1, 1));
         assertFalse(digits.read(span(HEX.parseHex("3047")), new NestedError()));
     }
+
+    /** Bits of ISO 8583:2003: 16, then 8 each, the last bit of all for tags. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "4000|1|true",
+                "4002|1,14|true",
+                "4001|1,193|true",
+                "0001|193|true",
+                "C00000|1|false",
+                "C00140|1,15,16|true",
+                "800002|21|true",
+                "80008040|23|true",
+                "80008140|22,23|true",
+                "80008001|193|false",
+                "C0008041|1,23,193|true",
+            })
+    void shouldReadAndWriteBitmapsOfDatasets(String hex, String bits, boolean isShortest) {
+        final PartBits read = new PartBits(PartBitmap.DATASET);
+        final byte[] content = HEX.parseHex(hex);
+        assertTrue(read.read(span(content), new NestedError()));
+        assertEquals("{" + bits.replace(",", ", ") + "}", read.parts().toString());
+        assertEquals(content.length, read.length());
+        assertEquals(isShortest, HEX.formatHex(read.write()).equalsIgnoreCase(hex));
+    }
+
+    @Test
+    void shouldRefuseBitmapsOfDatasetsThatDoNotEnd() {
+        final PartBits bits = new PartBits(PartBitmap.DATASET);
+        assertFalse(bits.read(span(HEX.parseHex("40")), new NestedError()));
+        assertFalse(bits.read(span(HEX.parseHex("8000")), new NestedError()));
+        assertFalse(bits.read(span(HEX.parseHex("80".repeat(100))), new NestedError()));
+    }
 }

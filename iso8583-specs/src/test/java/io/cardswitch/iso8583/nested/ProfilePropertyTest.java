@@ -7,6 +7,7 @@ import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.Encoding;
 import io.cardswitch.iso8583.Inside;
+import io.cardswitch.iso8583.PartBitmap;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.describe.MessageJson;
 import io.cardswitch.iso8583.framing.Header;
@@ -168,7 +169,7 @@ class ProfilePropertyTest {
         for (final Inside.Part part : parts.parts()) {
             if (parts.bitmap() == null && members.size() > 0 && random.nextInt(6) == 0) break;
             if (parts.bitmap() != null && random.nextInt(3) > 0) continue;
-            final String key = Integer.toString(part.element().number());
+            final String key = PartBitmap.key(part.element().number());
             final String value = value(part.element(), part.inside());
             if (value.equals("\"\"") && part.isRest()) break;
             members.add(member(key, value));
