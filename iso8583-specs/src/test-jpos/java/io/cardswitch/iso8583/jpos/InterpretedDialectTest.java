@@ -34,10 +34,12 @@ class InterpretedDialectTest {
               <isofield id="1" length="16" name="Bitmap" class="org.jpos.iso.IFB_BITMAP"/>
               <isofield id="2" length="19" name="Card" class="org.jpos.iso.IFB_LLNUM"/>
               <isofield id="3" length="6" name="Code" pad="true" class="org.jpos.iso.IFB_NUMERIC"/>
-              <isofield id="10" length="10" name="Counted" pad="true" class="org.jpos.iso.IFA_LLBNUM"/>
+              <isofield id="10" length="10" name="Counted" pad="true" \
+            class="org.jpos.iso.IFA_LLBNUM"/>
               <isofield id="11" length="4" name="Filled" class="org.jpos.iso.IFB_LLHFBINARY"/>
-              <isofieldpackager id="48" length="99" name="Parts" class="org.jpos.iso.IFB_LLCHAR"
-                  packager="org.jpos.iso.packager.GenericSubFieldPackager" emitBitmap="false" firstField="0">
+              <isofieldpackager id="48" length="99" name="Parts" class="org.jpos.iso.IFB_LLCHAR" \
+            packager="org.jpos.iso.packager.GenericSubFieldPackager" \
+            emitBitmap="false" firstField="0">
                 <isofield id="0" length="2" name="First" class="org.jpos.iso.IF_CHAR"/>
                 <isofield id="1" length="3" name="Second" class="org.jpos.iso.IF_CHAR"/>
               </isofieldpackager>
