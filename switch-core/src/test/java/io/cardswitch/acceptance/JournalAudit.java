@@ -61,6 +61,17 @@ final class JournalAudit {
         return audit;
     }
 
+    /** State hash of an engine that has applied the journal's commands up to this sequence. */
+    static String stateHashAfter(Path data, EngineConfig config, long last) {
+        final JournalAudit audit = new JournalAudit(config);
+        JournalReader.read(
+                data,
+                (file, sequence, buffer, offset, length) -> {
+                    if (sequence <= last) audit.onRecord(file, sequence, buffer, offset, length);
+                });
+        return audit.stateHash();
+    }
+
     private void onRecord(Path file, long sequence, DirectBuffer buffer, int offset, int length) {
         effects.clear();
         engine.onCommand(sequence, buffer, offset, length, effects);

@@ -15,11 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Kill -9 under load, again and again: no approval is lost, none is posted twice. */
 final class KillIT {
     private static final int BUYERS = 2;
     private static final int MAX_ANSWERS = 4_000;
+    private static final Pattern LIVE_STATE =
+            Pattern.compile("\"last_sequence\":(\\d+),.*\"state_hash\":\"(\\w+)\"");
 
     @ParameterizedTest(name = "{1} kills in mode {0}")
     @CsvSource({"process, 20", "disk, 5"})
@@ -88,6 +92,10 @@ final class KillIT {
         final JournalAudit audit = audit(data, config, buyers, "at the end");
         assertTrue(live.contains("\"840\":0"), live);
         assertTrue(live.contains("\"conserved\":true"), live);
+        final Matcher state = LIVE_STATE.matcher(live);
+        assertTrue(state.find(), live);
+        final long sequence = Long.parseLong(state.group(1)); // A tick may have come behind it.
+        assertEquals(state.group(2), JournalAudit.stateHashAfter(data, config, sequence));
         final SwitchProcess.Outcome verify =
                 SwitchProcess.run("journal", "verify", data.toString());
         assertEquals(0, verify.exitCode(), verify.output());

@@ -185,7 +185,7 @@ public final class CardFiles {
                     "account is " + row.shown("account"),
                     "write 1 to 28 characters without blanks");
         }
-        final int currency = (int) row.number("currency", 1, 999);
+        final int currency = (int) row.number("currency", 8, 999);
         if (!isCurrency(currency)) {
             row.problem("currency " + currency + " is unknown", "use an ISO 4217 numeric code");
         }

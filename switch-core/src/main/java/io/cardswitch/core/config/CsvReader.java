@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Reads a CSV file row by row, so that a file of millions of rows needs no memory: a fixed header
@@ -106,7 +107,8 @@ public final class CsvReader {
         }
         problem(
                 column + " is " + shown(column),
-                "write a whole number from " + minimum + " to " + maximum);
+                String.format(
+                        Locale.ROOT, "write a whole number from %,d to %,d", minimum, maximum));
         return minimum;
     }
 

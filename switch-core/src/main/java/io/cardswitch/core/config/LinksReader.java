@@ -174,9 +174,12 @@ final class LinksReader {
         if (isExclusive && node.isPresent()) {
             final YamlNode other = taken.putIfAbsent(what, node);
             if (other != null) {
+                final boolean isPort = what.startsWith("port");
                 node.problem(
                         what + " is taken already",
-                        "see line " + other.line() + ", or the admin port of switch.yaml");
+                        isPort
+                                ? "see line " + other.line() + ", or the admin port of switch.yaml"
+                                : "see line " + other.line());
             }
         }
     }

@@ -40,6 +40,7 @@ public final class RequestAdapter {
     private static final int ORIGINAL = 90;
     private static final int REPLACEMENT_AMOUNTS = 95;
     private static final int CURRENCY_DIGITS = 3;
+    private static final int NO_CURRENCY = 0; // ISO 4217 gives it to none.
     private static final int AMOUNT_DIGITS = 12;
     private static final int CLASS_REVERSAL = 4;
 
@@ -167,6 +168,9 @@ public final class RequestAdapter {
         final boolean isInquiry = type >= FIRST_INQUIRY && type <= LAST_INQUIRY;
         if (!isInquiry && !decoder.has(AMOUNT) || !areDigits(CURRENCY, CURRENCY_DIGITS)) {
             return false;
+        }
+        if (decoder.has(CURRENCY) && decoder.number(CURRENCY) == NO_CURRENCY) {
+            return false; // Not the same as no DE49, which stands for the account's currency.
         }
         card.read(buffer, decoder);
         return card.isPresent();

@@ -38,7 +38,11 @@ final class DirectoryLock implements AutoCloseable {
         } catch (IOException e) {
             closeQuietly(channel);
             throw new JournalException(
-                    "data directory " + directory + " cannot be used: " + describe(e), e);
+                    "data directory "
+                            + directory
+                            + " cannot be used: "
+                            + JournalException.describe(e),
+                    e);
         }
         closeQuietly(channel);
         throw new JournalException(
@@ -64,16 +68,6 @@ final class DirectoryLock implements AutoCloseable {
     @Override
     public void close() {
         closeQuietly(channel);
-    }
-
-    /** What the operating system said, without the Java class where its text is enough. */
-    static String describe(Throwable failure) {
-        if (failure instanceof NotDirectoryException file) {
-            return file.getFile() + " is a file, not a directory";
-        }
-        return failure.getMessage() == null
-                ? failure.getClass().getSimpleName()
-                : failure.getClass().getSimpleName() + ": " + failure.getMessage();
     }
 
     private static void closeQuietly(FileChannel channel) {

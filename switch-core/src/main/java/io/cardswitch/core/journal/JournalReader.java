@@ -87,7 +87,8 @@ public final class JournalReader {
             return new JournalReader(directory, handler).walk();
         } catch (IOException e) {
             throw new JournalException(
-                    "journal in " + directory + " cannot be read: " + DirectoryLock.describe(e), e);
+                    "journal in " + directory + " cannot be read: " + JournalException.describe(e),
+                    e);
         }
     }
 

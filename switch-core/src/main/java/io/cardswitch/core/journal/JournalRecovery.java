@@ -58,7 +58,8 @@ final class JournalRecovery {
             recovery.run();
         } catch (IOException e) {
             throw new JournalException(
-                    "journal in " + directory + " cannot be read: " + DirectoryLock.describe(e), e);
+                    "journal in " + directory + " cannot be read: " + JournalException.describe(e),
+                    e);
         }
         recovery.nanos = System.nanoTime() - start;
         return recovery;

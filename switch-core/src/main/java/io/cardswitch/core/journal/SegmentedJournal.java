@@ -93,7 +93,7 @@ abstract class SegmentedJournal implements Journal {
                     "journal in "
                             + config.directory()
                             + " cannot be opened: "
-                            + DirectoryLock.describe(e),
+                            + JournalException.describe(e),
                     e);
         }
     }
@@ -242,7 +242,7 @@ abstract class SegmentedJournal implements Journal {
                             "journal in "
                                     + config.directory()
                                     + " failed, nothing more is approved: "
-                                    + DirectoryLock.describe(cause),
+                                    + JournalException.describe(cause),
                             cause);
         }
         onFailure.accept(failure);

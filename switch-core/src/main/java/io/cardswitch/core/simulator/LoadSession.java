@@ -130,10 +130,10 @@ final class LoadSession implements FrameReader.Sink {
      * Composes one request into the bytes to send.
      *
      * @param intendedNs when it should leave, on the clock of {@code System.nanoTime}
-     * @return false when the window or the bytes to send have no room
+     * @return false when there is no connection, or no room in the window or the bytes to send
      */
     boolean offer(long intendedNs) {
-        if (inFlight.isFull() || send.capacity() - sendEnd < longestFrame) {
+        if (!isOpen() || inFlight.isFull() || send.capacity() - sendEnd < longestFrame) {
             return false;
         }
         final int length = source.next(send, sendEnd, inFlight, intendedNs);

@@ -171,8 +171,7 @@ final class ConfigReaderTest {
                         + " unionpay-cups, visa-base1",
                 "links.yaml | port: 8584 | port: 8583 | links.yaml:14: port 8583 is taken already:"
                         + " see line 7, or the admin port of switch.yaml",
-                "links.yaml | id: 2 | id: 1 | links.yaml:11: id 1 is taken already: see line 4, or"
-                        + " the admin port of switch.yaml",
+                "links.yaml | id: 2 | id: 1 | links.yaml:11: id 1 is taken already: see line 4",
                 "routing.yaml | on-us | bank-b | routing.yaml:4: link bank-b is not an issuer link"
                         + " of links.yaml: use on-us or the name of an issuer link",
                 "routing.yaml | 47617390 | 4-9-1 | routing.yaml:3: \"4-9-1\" is no BIN range: write"

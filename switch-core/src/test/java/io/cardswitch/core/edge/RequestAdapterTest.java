@@ -174,6 +174,10 @@ final class RequestAdapterTest {
         assertEquals(RequestAdapter.ANSWERED, edge.send(0x0200, currency));
         assertEquals("30", edge.refusal().get(39));
 
+        currency.put(49, "000"); // No currency's code; only no DE49 stands for the account's.
+        assertEquals(RequestAdapter.ANSWERED, edge.send(0x0100, currency));
+        assertEquals("30", edge.refusal().get(39));
+
         final Map<Integer, String> replacement = EdgeFixture.reversal();
         replacement.put(95, "00000000A000" + "0".repeat(30));
         assertEquals(RequestAdapter.ANSWERED, edge.send(0x0420, replacement));

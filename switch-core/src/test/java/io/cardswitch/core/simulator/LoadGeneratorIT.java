@@ -159,7 +159,7 @@ class LoadGeneratorIT {
                 new FakeSwitch(
                         "iso87-binary", n -> n == 20 ? Reaction.HANG_UP : Reaction.APPROVE)) {
             final LoadReport report =
-                    run(config(peer, "iso87-binary", 0, 1).withDuration(1_500), null);
+                    run(config(peer, "iso87-binary", 0, 4, 1).withDuration(1_500), null);
             assertEquals(1, report.resets(), report::json);
             assertTrue(report.unanswered() >= 1, report::json);
             assertTrue(report.received() > 20, report::json);

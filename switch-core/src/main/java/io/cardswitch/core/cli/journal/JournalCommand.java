@@ -159,7 +159,10 @@ public final class JournalCommand {
         } catch (final IOException e) {
             spec.commandLine()
                     .getErr()
-                    .println(directory + " is no data directory of a switch: " + e.getMessage());
+                    .println(
+                            directory
+                                    + " is no data directory of a switch: "
+                                    + JournalException.describe(e));
             return null;
         }
     }

@@ -1,5 +1,6 @@
 package io.cardswitch.core.cli.secrets;
 
+import io.cardswitch.core.journal.JournalException;
 import io.cardswitch.core.node.ExitCode;
 
 import picocli.CommandLine.Command;
@@ -76,7 +77,7 @@ public final class ScanSecretsCommand implements Callable<Integer> {
                 scan(file, scanner, block);
             }
         } catch (final IOException | UncheckedIOException e) {
-            err.println(directory + " cannot be read: " + e);
+            err.println(directory + " cannot be read: " + JournalException.describe(e));
             return ExitCode.USAGE;
         }
         if (files == 0) {
