@@ -35,7 +35,7 @@ public final class InterpretedDialect {
     private static final String KIND = "kind";
     private static final String JPOS = "jpos";
     private static final String NO_JPOS = "jPOS is not on the class path";
-    private static final String NO_JPOS_HINT = "put its jar, and those it needs, beside ours";
+    private static final String NO_JPOS_HINT = "name its jars in CARDSWITCH_JARS";
     private static final int MOST_BYTES = 1024 * 1024;
 
     private final String name;

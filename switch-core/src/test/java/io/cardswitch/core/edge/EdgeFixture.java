@@ -28,6 +28,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +152,7 @@ final class EdgeFixture implements CommandIngress, ReplyEgress {
     static byte[] encode(MessageSpec spec, int mti, Map<Integer, String> elements) {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[4096]);
         final MessageEncoder encoder = new MessageEncoder(spec).wrap(buffer, 0, 4096);
-        encoder.begin(mti, elements.keySet().stream().anyMatch(de -> de > 64));
+        encoder.begin(mti, (Collections.max(elements.keySet()) - 1) / 64 + 1);
         new TreeMap<>(elements)
                 .forEach((de, value) -> {
                     if (spec.element(de).content() == Content.B) {
