@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 
 /** The working tree that the tests run in: where it is and which files it holds. */
 final class Repository {
-    private static final Set<String> SKIPPED = Set.of("target", ".git", ".idea", "data", "results");
+    private static final Set<String> SKIPPED =
+            Set.of("target", ".git", ".idea", ".cifuzz-corpus", "data", "results");
     private static final Set<String> TEXT =
             Set.of("java", "md", "xml", "yaml", "yml", "csv", "sh", "properties", "options", "txt");
 
