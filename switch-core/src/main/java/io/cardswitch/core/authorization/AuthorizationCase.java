@@ -140,6 +140,17 @@ public final class AuthorizationCase {
         return due;
     }
 
+    /**
+     * Number of the issuer that the PIN of this request is to be translated for; 0 when there is no
+     * PIN, or nobody to translate it for.
+     */
+    public int pinIssuer() {
+        check(request != null, "a case is open");
+        return isAdvice() || !hasEvidence(RequestEvidence.PIN)
+                ? 0
+                : configuration.routes().issuer(request.bin());
+    }
+
     /** True when the request brought this. */
     boolean hasEvidence(int evidence) {
         return (request.evidence() & evidence) != 0;

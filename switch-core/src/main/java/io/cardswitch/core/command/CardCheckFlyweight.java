@@ -66,7 +66,7 @@ public final class CardCheckFlyweight {
         return this;
     }
 
-    /** Product of the card: it names the keys. */
+    /** Product of the card, or issuer that its PIN is translated for: it names the keys. */
     public int productId() {
         return buffer.getShort(offset + PRODUCT_ID) & 0xFFFF;
     }

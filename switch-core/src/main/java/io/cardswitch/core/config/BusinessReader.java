@@ -40,10 +40,19 @@ final class BusinessReader {
 
     private BusinessReader() {}
 
-    static List<RouteConfig> readRoutes(YamlNode root) {
+    /**
+     * Reads routing.yaml.
+     *
+     * @param issuers numbers of the issuers of institutions.yaml by name, 0 for those without a PIN
+     *     key
+     */
+    static List<RouteConfig> readRoutes(YamlNode root, Map<String, Integer> issuers) {
         final List<RouteConfig> routes = new ArrayList<>();
         for (final YamlNode rule : root.items("rules")) {
-            final RouteDestination destination = destinationOf(rule.require("to"));
+            final YamlNode to = rule.require("to");
+            final RouteDestination destination = destinationOf(to, issuers);
+            final int issuer =
+                    destination == RouteDestination.ISSUER ? issuers.getOrDefault(to.text(), 0) : 0;
             for (final YamlNode bins : rule.items("bins")) {
                 final var range = BINS.matcher(bins.text());
                 if (!range.matches()) {
@@ -61,7 +70,7 @@ final class BusinessReader {
                             "write the lower end first");
                     continue;
                 }
-                routes.add(new RouteConfig(low, high, destination));
+                routes.add(new RouteConfig(low, high, destination, issuer));
             }
             rule.rejectUnknownKeys();
         }
@@ -74,13 +83,16 @@ final class BusinessReader {
                 digits + String.valueOf(filler).repeat(BIN_DIGITS - digits.length()));
     }
 
-    private static RouteDestination destinationOf(YamlNode node) {
-        if (node.isPresent() && !node.text().equals("on-us")) {
-            node.problem(
-                    "link " + node.text() + " is not an issuer link of links.yaml",
-                    "use on-us or the name of an issuer link");
+    private static RouteDestination destinationOf(YamlNode node, Map<String, Integer> issuers) {
+        if (!node.isPresent() || node.text().equals("on-us")) {
+            return RouteDestination.ON_US;
         }
-        return RouteDestination.ON_US;
+        if (!issuers.containsKey(node.text())) {
+            node.problem(
+                    node.text() + " is not an issuer of institutions.yaml",
+                    "use on-us or the name of an institution whose role is issuer or both");
+        }
+        return RouteDestination.ISSUER;
     }
 
     static List<ProductConfig> readProducts(YamlNode root, SecurityReader security) {
@@ -145,16 +157,25 @@ final class BusinessReader {
         throw new AssertionError(name);
     }
 
-    /** Checks institutions.yaml; nothing of it takes part in a decision yet. */
-    static void checkInstitutions(YamlNode root) {
+    /** Reads institutions.yaml: numbers of issuers by name, 0 for those without a PIN key. */
+    static Map<String, Integer> readIssuers(YamlNode root, SecurityReader security) {
         final Set<String> seen = new HashSet<>();
+        final Map<String, Integer> issuers = new TreeMap<>();
+        int number = 0;
         for (final YamlNode node : root.items("institutions")) {
             final String role = node.choice("role", List.of("acquirer", "issuer", "both"));
             final long id = node.number("id", 0, 99_999_999_999L);
             if (!seen.add(role + id)) {
                 node.problem(role + " " + id + " stands twice", "remove one");
             }
-            node.text("name");
+            final String name = node.text("name");
+            number++;
+            if (!role.equals("acquirer")) {
+                final boolean hasPinKey = security.readIssuer(node, name, number);
+                if (issuers.putIfAbsent(name, hasPinKey ? number : 0) != null) {
+                    node.problem("issuer " + name + " stands twice", "rename one");
+                }
+            }
             final int currency = (int) node.number("settlement_currency", 1, 999);
             if (node.has("settlement_currency") && !CardFiles.isCurrency(currency)) {
                 node.get("settlement_currency")
@@ -169,5 +190,6 @@ final class BusinessReader {
             node.rejectUnknownKeys();
         }
         root.rejectUnknownKeys();
+        return issuers;
     }
 }

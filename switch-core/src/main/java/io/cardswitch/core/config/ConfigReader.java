@@ -63,12 +63,13 @@ public final class ConfigReader {
                 new SecurityReader(KeyRing.read(keys), hsm, nodeReader.isPresent());
         final LinksReader links = new LinksReader(directory, limits, security, problems);
         links.read(yaml("links.yaml"), node.adminPort());
-        final List<RouteConfig> routes = BusinessReader.readRoutes(yaml("routing.yaml"));
+        final Map<String, Integer> issuers =
+                BusinessReader.readIssuers(yaml("institutions.yaml"), security);
+        final List<RouteConfig> routes = BusinessReader.readRoutes(yaml("routing.yaml"), issuers);
         final int before = problems.count();
         final List<ProductConfig> products =
                 BusinessReader.readProducts(yaml("products.yaml"), security);
         final boolean areProductsKnown = problems.count() == before;
-        BusinessReader.checkInstitutions(yaml("institutions.yaml"));
         final byte[] tokenKey = tokenKeyOf(keys, node.isProduction());
         final Map<String, Integer> productIds =
                 products.stream()

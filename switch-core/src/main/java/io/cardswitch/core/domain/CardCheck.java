@@ -13,9 +13,11 @@ public enum CardCheck {
     /** The application cryptogram of a chip. */
     ARQC(4),
     /** No check of its own: a cash machine's request without a PIN is refused. */
-    PIN_AT_ATM(5);
+    PIN_AT_ATM(5),
+    /** Nothing that products ask for: the PIN is put under the key of the issuer it goes to. */
+    PIN_TRANSLATION(6);
 
-    /** Sets are below this. */
+    /** Sets of products are below this. */
     public static final int SET_LIMIT = 1 << 6;
 
     private static final int PIN_SET = PIN_PVV.bit() | PIN_OFFSET.bit();

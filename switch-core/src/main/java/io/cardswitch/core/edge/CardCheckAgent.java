@@ -9,6 +9,8 @@ import io.cardswitch.core.command.Commands;
 import io.cardswitch.core.command.sbe.CardCheckResultEncoder;
 import io.cardswitch.core.command.sbe.MessageHeaderEncoder;
 import io.cardswitch.core.domain.CardCheck;
+import io.cardswitch.core.edge.issuer.IssuerEgress;
+import io.cardswitch.core.edge.issuer.PinTranslation;
 import io.cardswitch.core.edge.security.CardChecker;
 import io.cardswitch.core.edge.security.CheckTable;
 import io.cardswitch.core.edge.security.HsmExchange;
@@ -53,7 +55,15 @@ final class CardCheckAgent {
         this.inFlight = inFlight;
         this.composer = composer;
         this.ingress = ingress;
-        this.checker = new CardChecker(security.config(), security.keys());
+        this.checker =
+                new CardChecker(
+                        security.config(),
+                        security.keys(),
+                        new PinTranslation(
+                                security.config().issuers(),
+                                security.issuers(),
+                                Integer.toString(loopIndex),
+                                registry));
         this.table = security.table();
         this.timeoutMs = security.config().timeoutMs();
         this.hsm = security.hsm();
@@ -76,8 +86,14 @@ final class CardCheckAgent {
      * @param hsm as this event loop sees it
      * @param keys of all links
      * @param table of this event loop
+     * @param issuers takes PINs for others
      */
-    record Security(SecurityConfig config, HsmExchange hsm, LinkKeyBook keys, CheckTable table) {}
+    record Security(
+            SecurityConfig config,
+            HsmExchange hsm,
+            LinkKeyBook keys,
+            CheckTable table,
+            IssuerEgress issuers) {}
 
     /** Starts a check. */
     void onCardCheck(CardCheckFlyweight wanted, long nowMs) {

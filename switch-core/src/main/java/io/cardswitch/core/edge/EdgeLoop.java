@@ -7,6 +7,7 @@ import io.cardswitch.core.command.CommandIngress;
 import io.cardswitch.core.command.ReplyEgress;
 import io.cardswitch.core.command.ReplyFlyweight;
 import io.cardswitch.core.edge.exchange.KeyExchangeAgent;
+import io.cardswitch.core.edge.issuer.IssuerEgress;
 import io.cardswitch.core.edge.security.CheckTable;
 import io.cardswitch.core.edge.security.EvidenceReader;
 import io.cardswitch.core.edge.security.HsmExchange;
@@ -46,7 +47,12 @@ public final class EdgeLoop {
             CommandIngress ingress,
             BooleanSupplier accepting,
             SwitchCounters registry) {
-        this(loopIndex, config, tokenKey, new Ports(ingress, accepting, null, null), registry);
+        this(
+                loopIndex,
+                config,
+                tokenKey,
+                new Ports(ingress, accepting, null, null, IssuerEgress.NOWHERE),
+                registry);
     }
 
     /**
@@ -56,9 +62,14 @@ public final class EdgeLoop {
      * @param accepting as above
      * @param hsm way of this event loop to the HSMs; null without
      * @param keys of all links, the same on every loop; null without an HSM
+     * @param issuers takes what goes to other issuers
      */
     public record Ports(
-            CommandIngress ingress, BooleanSupplier accepting, HsmClient hsm, LinkKeyBook keys) {}
+            CommandIngress ingress,
+            BooleanSupplier accepting,
+            HsmClient hsm,
+            LinkKeyBook keys,
+            IssuerEgress issuers) {}
 
     /**
      * An edge that may have an HSM.
@@ -172,7 +183,11 @@ public final class EdgeLoop {
         }
         final CardCheckAgent.Security security =
                 new CardCheckAgent.Security(
-                        config.security().orElseThrow(), hsm, ports.keys(), checks);
+                        config.security().orElseThrow(),
+                        hsm,
+                        ports.keys(),
+                        checks,
+                        ports.issuers());
         return new CardCheckAgent(
                 loopIndex, inFlight, composer, ports.ingress(), security, registry);
     }

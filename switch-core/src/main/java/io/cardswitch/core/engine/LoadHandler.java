@@ -131,7 +131,8 @@ final class LoadHandler {
                         && draft.addRoute(
                                 load.binLow(),
                                 load.binHigh(),
-                                RouteDestination.of(load.destination())));
+                                RouteDestination.of(load.destination()),
+                                load.issuer()));
     }
 
     void onCommit(ConfigurationCommitDecoder commit) {

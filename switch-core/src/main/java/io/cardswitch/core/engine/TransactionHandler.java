@@ -4,6 +4,7 @@ import static io.cardswitch.core.command.Invariants.check;
 
 import io.cardswitch.core.authorization.AuthorizationCase;
 import io.cardswitch.core.authorization.AuthorizationHandler;
+import io.cardswitch.core.command.CardCheckFlyweight;
 import io.cardswitch.core.command.CheckOutcome;
 import io.cardswitch.core.command.Effects;
 import io.cardswitch.core.command.ReplyFlyweight;
@@ -64,21 +65,31 @@ final class TransactionHandler {
         if (earlier != TransactionWindow.NONE) window.forget(earlier);
         transaction.open(request, serving, nowMs);
         ResultCode verdict = authorization.judge(transaction);
+        final int checks;
         if (verdict == ResultCode.APPROVED && transaction.isChecked()) {
             verdict = authorization.judgePin(transaction);
-            final int checks = transaction.dueChecks();
-            if (verdict == ResultCode.APPROVED && checks != 0) {
-                if (!parked.isFull()) {
-                    park(request, checks, sequence, nowMs, effects);
-                    return;
-                }
-                verdict = ResultCode.CAPACITY_EXCEEDED;
+            checks = verdict == ResultCode.APPROVED ? transaction.dueChecks() : 0;
+        } else {
+            checks = translation(verdict);
+        }
+        if (checks != 0) {
+            if (!parked.isFull()) {
+                park(request, checks, sequence, nowMs, effects);
+                return;
             }
+            verdict = ResultCode.CAPACITY_EXCEEDED;
         }
         final int row = window.addDecision(request.keyHigh(), request.keyLow(), sequence, nowMs);
         remember(row, request);
         decide(row, verdict, nowMs, effects.addReply().edgeHandle(request.edgeHandle()));
         check(effects.count() == 1, "a request has one answer");
+    }
+
+    /** The PIN of another issuer's card is made ready for it before the request could leave. */
+    private int translation(ResultCode verdict) {
+        return verdict == ResultCode.ISSUER_UNAVAILABLE && transaction.pinIssuer() != 0
+                ? CardCheck.PIN_TRANSLATION.bit()
+                : 0;
     }
 
     /** Nothing moves until the security module has spoken. */
@@ -90,16 +101,20 @@ final class TransactionHandler {
             Effects effects) {
         remember(window.addParked(request.keyHigh(), request.keyLow(), sequence, nowMs), request);
         parked.add(request, checks, sequence, nowMs + cardCheckMs);
+        final CardCheckFlyweight wanted =
+                effects.addCardCheck()
+                        .edgeHandle(request.edgeHandle())
+                        .sequence(sequence)
+                        .checks(checks);
+        if (CardCheck.PIN_TRANSLATION.isIn(checks)) {
+            wanted.productId(transaction.pinIssuer());
+            decisions.fold(ResultCode.CHECK_IN_PROGRESS.code(), checks, transaction.pinIssuer());
+            return;
+        }
         final CardTable cards = ledger.cards();
         final int card = transaction.card();
         check(card != AuthorizationCase.NONE, "only known cards are checked");
-        effects.addCardCheck()
-                .edgeHandle(request.edgeHandle())
-                .sequence(sequence)
-                .productId(cards.product(card))
-                .pvv(cards.pvv(card))
-                .pvki(cards.pvki(card))
-                .checks(checks);
+        wanted.productId(cards.product(card)).pvv(cards.pvv(card)).pvki(cards.pvki(card));
         decisions.fold(ResultCode.CHECK_IN_PROGRESS.code(), checks, cards.pinTries(card));
     }
 
@@ -123,7 +138,7 @@ final class TransactionHandler {
             decisions.fold(ResultCode.CAPACITY_EXCEEDED.code(), 0, 0);
         } else if (window.isParked(row) && window.sequence(row) == parked.sequence(waiting)) {
             window.unpark(row, false);
-            decide(row, judgeAgain(outcome), nowMs, reply);
+            decide(row, judgeAgain(parked.checks(waiting), outcome), nowMs, reply);
         } else if (outcome != CheckOutcome.PASSED && !window.isOrphan(row)) {
             // The advice stands as it states; the cardholder has proven nothing.
             reply.resultCode(outcome.resultCode());
@@ -134,8 +149,13 @@ final class TransactionHandler {
         parked.remove(waiting);
     }
 
-    private ResultCode judgeAgain(CheckOutcome outcome) {
+    private ResultCode judgeAgain(int checks, CheckOutcome outcome) {
         ResultCode verdict = authorization.judge(transaction);
+        if (CardCheck.PIN_TRANSLATION.isIn(checks)) {
+            if (outcome != CheckOutcome.PASSED) return outcome.resultCode();
+            // Its PIN is ready, for an issuer; should the route lead here now, nobody verified it.
+            return verdict == ResultCode.APPROVED ? ResultCode.ISSUER_UNAVAILABLE : verdict;
+        }
         if (verdict == ResultCode.APPROVED) verdict = authorization.judgePin(transaction);
         return verdict == ResultCode.APPROVED ? outcome.resultCode() : verdict;
     }

@@ -120,7 +120,8 @@ final class ConfigurationLoad {
                     .wrapAndApplyHeader(buffer, 0, header)
                     .binLow(route.binLow())
                     .binHigh(route.binHigh())
-                    .destination(route.destination().code());
+                    .destination(route.destination().code())
+                    .issuer(route.issuer());
             submit(RouteLoadEncoder.BLOCK_LENGTH);
         }
     }

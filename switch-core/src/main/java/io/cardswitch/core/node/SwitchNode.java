@@ -6,6 +6,7 @@ import io.cardswitch.core.command.ReplyEgress;
 import io.cardswitch.core.config.NodeConfig;
 import io.cardswitch.core.config.SwitchConfig;
 import io.cardswitch.core.edge.EdgeLoop;
+import io.cardswitch.core.edge.issuer.IssuerEgress;
 import io.cardswitch.core.edge.security.LinkKeyBook;
 import io.cardswitch.core.engine.SwitchStateMachine;
 import io.cardswitch.core.engine.link.LinkKey;
@@ -210,7 +211,8 @@ public final class SwitchNode implements AutoCloseable {
                                     ingress,
                                     journal::hasSpace,
                                     hsm.newClient(loop, transport),
-                                    keys),
+                                    keys,
+                                    IssuerEgress.NOWHERE),
                             counters);
             edges.add(edge);
             behind.add(new Transport.Behind(edge, ingress));

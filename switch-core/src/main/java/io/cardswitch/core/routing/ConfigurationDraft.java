@@ -13,6 +13,7 @@ public final class ConfigurationDraft {
     private final int[] routeLows = new int[RoutingTable.MAX_ROUTES];
     private final int[] routeHighs = new int[RoutingTable.MAX_ROUTES];
     private final RouteDestination[] destinations = new RouteDestination[RoutingTable.MAX_ROUTES];
+    private final int[] issuers = new int[RoutingTable.MAX_ROUTES];
     private int routeCount;
     private Product[] products = new Product[0];
 
@@ -43,11 +44,16 @@ public final class ConfigurationDraft {
         return true;
     }
 
-    /** Adds a route after the others; false when it is out of bounds or the table is full. */
-    public boolean addRoute(long binLow, long binHigh, RouteDestination destination) {
+    /**
+     * Adds a route after the others; false when it is out of bounds or the table is full.
+     *
+     * @param issuer number of the issuer that PINs are translated for, 0 for none
+     */
+    public boolean addRoute(long binLow, long binHigh, RouteDestination destination, int issuer) {
         if (binLow < 0
                 || binLow > binHigh
                 || binHigh >= RoutingTable.BIN_LIMIT
+                || issuer != 0 && destination != RouteDestination.ISSUER
                 || routeCount == RoutingTable.MAX_ROUTES) {
             return false;
         }
@@ -55,6 +61,7 @@ public final class ConfigurationDraft {
         routeLows[routeCount] = (int) binLow;
         routeHighs[routeCount] = (int) binHigh;
         destinations[routeCount] = destination;
+        issuers[routeCount] = issuer;
         routeCount++;
         return true;
     }
@@ -64,6 +71,6 @@ public final class ConfigurationDraft {
         return new ServingConfiguration(
                 contentHash,
                 products,
-                RoutingTable.of(routeLows, routeHighs, destinations, routeCount));
+                RoutingTable.of(routeLows, routeHighs, destinations, issuers, routeCount));
     }
 }

@@ -172,8 +172,9 @@ final class ConfigReaderTest {
                 "links.yaml | port: 8584 | port: 8583 | links.yaml:14: port 8583 is taken already:"
                         + " see line 7, or the admin port of switch.yaml",
                 "links.yaml | id: 2 | id: 1 | links.yaml:11: id 1 is taken already: see line 4",
-                "routing.yaml | on-us | bank-b | routing.yaml:4: link bank-b is not an issuer link"
-                        + " of links.yaml: use on-us or the name of an issuer link",
+                "routing.yaml | on-us | bank-b | routing.yaml:4: bank-b is not an issuer of"
+                        + " institutions.yaml: use on-us or the name of an institution whose role"
+                        + " is issuer or both",
                 "routing.yaml | 47617390 | 4-9-1 | routing.yaml:3: \"4-9-1\" is no BIN range: write"
                         + " 4761 or 476100-476199, up to eight digits",
                 "products.yaml | cashback | coupon | products.yaml:4: coupon is not known: use one"

@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.cardswitch.core.domain.LinkKeyKind;
+import io.cardswitch.core.domain.RouteDestination;
+import io.cardswitch.core.edge.issuer.IssuerKeys;
 import io.cardswitch.core.edge.security.KeyExchangeConfig;
+import io.cardswitch.hsm.PinBlockFormat;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -106,5 +110,56 @@ final class LinkKeysTest {
                 "links.yaml:8: key needs an HSM, and switch.yaml names none: add a section hsm"
                         + " with endpoints there, or remove this line",
                 site.problems().getFirst());
+    }
+
+    private void writeIssuer(String more) throws IOException {
+        Files.writeString(
+                folder.resolve("institutions.yaml"),
+                """
+                institutions:
+                  - {name: Shop, id: 1, role: acquirer, settlement_currency: 840}
+                  - name: Bank
+                    id: 2
+                    role: issuer
+                    settlement_currency: 840
+                """
+                        + more);
+        Files.writeString(
+                folder.resolve("routing.yaml"),
+                """
+                rules:
+                  - {bins: [4761], to: on-us}
+                  - {bins: [54133300], to: Bank}
+                """);
+    }
+
+    @Test
+    void shouldReadWhatIssuersTakePinsUnder() throws IOException {
+        site.write("links.yaml", "    pin_key: a-tpk\n");
+        writeIssuer("    pin_key: a-zpk\n    pin_block: iso-4\n");
+        final SwitchConfig config = site.read();
+        final IssuerKeys issuer = config.edge().security().orElseThrow().issuers().get(2);
+        assertEquals(new IssuerKeys("Bank", issuer.pinKey(), PinBlockFormat.ISO_4), issuer);
+        assertEquals(
+                List.of(
+                        new RouteConfig(47_610_000, 47_619_999, RouteDestination.ON_US, 0),
+                        new RouteConfig(54_133_300, 54_133_300, RouteDestination.ISSUER, 2)),
+                config.routes());
+        writeIssuer("");
+        assertEquals(0, site.read().routes().getLast().issuer(), "no PIN key, no translation");
+    }
+
+    @Test
+    void shouldNameTheLineWhenAnIssuersPinsCannotBe() throws IOException {
+        site.write("links.yaml", "    pin_key: a-tpk\n");
+        writeIssuer("    pin_key: a-tpk\n    pin_block: iso-1\n");
+        assertEquals(
+                List.of(
+                        "institutions.yaml:7: key a-tpk has usage 71: a key that encrypts PIN"
+                                + " blocks between zones has one of P0, 72",
+                        "institutions.yaml:8: PIN blocks of a link may not be translated to this"
+                                + " format: take one that holds the card number: iso-0, iso-3 or"
+                                + " iso-4"),
+                site.problems());
     }
 }

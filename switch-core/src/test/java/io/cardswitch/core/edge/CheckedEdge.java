@@ -8,6 +8,7 @@ import io.cardswitch.core.command.CheckOutcome;
 import io.cardswitch.core.command.sbe.CardCheckResultDecoder;
 import io.cardswitch.core.command.sbe.MessageHeaderDecoder;
 import io.cardswitch.core.domain.CardCheck;
+import io.cardswitch.core.edge.issuer.IssuerKeys;
 import io.cardswitch.core.edge.security.KeyExchangeConfig;
 import io.cardswitch.core.edge.security.LinkKeys;
 import io.cardswitch.core.edge.security.ProductKeys;
@@ -51,6 +52,8 @@ final class CheckedEdge implements AutoCloseable {
             key("S0007271TN00E00008D2A1D2AF5A6047019310AC8B698971219D182B58E724E2BC85B0456");
     static final HsmKey ZPK =
             key("S0007272TN00E0000AE121A3FA4FA5639104018658465ABA28614531F2130EE513D3F37D7");
+    static final HsmKey ISSUER_ZPK =
+            key("S0007272TN00E000035FF2545F56CC24BB6C47CB421EA73E267448CC7701484F77A70F8FF");
     static final TestIssuer.Card CARD =
             new TestIssuer.Card(
                     EdgeFixture.PAN.getBytes(StandardCharsets.US_ASCII), 3012, 201, 1, 1);
@@ -58,6 +61,8 @@ final class CheckedEdge implements AutoCloseable {
             new IbmMethod(OFFSET_PVK, 4, "0123456789012345", "1234567890NF");
     static final int BY_PVV = 1;
     static final int BY_OFFSET = 2;
+    static final int ISSUER = 11;
+    static final int OPEN_ISSUER = 12;
     static final int TIMEOUT_MS = 5_000;
     static final long PATIENCE_NS = 20_000_000_000L;
     static final long SEQUENCE = 4711;
@@ -117,6 +122,11 @@ final class CheckedEdge implements AutoCloseable {
                                 new ProductKeys(PVK, null, CVK, ProductKeys.USUAL_POSITION, IMK),
                                 BY_OFFSET,
                                 new ProductKeys(null, OFFSET, null, 0, null)),
+                        Map.of(
+                                ISSUER,
+                                new IssuerKeys("bank-t", ISSUER_ZPK, PinBlockFormat.ISO_3),
+                                OPEN_ISSUER,
+                                new IssuerKeys("bank-o", ISSUER_ZPK, PinBlockFormat.ISO_1)),
                         TIMEOUT_MS,
                         16);
         edge =

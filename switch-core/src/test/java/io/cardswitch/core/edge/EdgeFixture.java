@@ -13,6 +13,7 @@ import io.cardswitch.core.edge.security.LinkKeyBook;
 import io.cardswitch.core.edge.security.SecurityConfig;
 import io.cardswitch.core.metrics.SwitchCounters;
 import io.cardswitch.hsm.HsmClient;
+import io.cardswitch.hsm.PinBlockFormat;
 import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageEncoder;
@@ -55,6 +56,8 @@ final class EdgeFixture implements CommandIngress, ReplyEgress {
     boolean hasOrdinaryRoom = true;
     boolean hasReservedRoom = true;
     final List<Map<Integer, String>> ownAnswers = new ArrayList<>();
+    byte[] pinForIssuer;
+    DirectBuffer pinView;
     int publishedLength;
     int publishedCount;
 
@@ -93,7 +96,7 @@ final class EdgeFixture implements CommandIngress, ReplyEgress {
                         3,
                         config,
                         tokenKey(),
-                        new EdgeLoop.Ports(this, () -> isAccepting, hsm, keys),
+                        new EdgeLoop.Ports(this, () -> isAccepting, hsm, keys, this::onPinReady),
                         registry);
         adapter = edge.adapter(LINK);
         composer = edge.composer();
@@ -253,6 +256,13 @@ final class EdgeFixture implements CommandIngress, ReplyEgress {
 
     @Override
     public void onBatchEnd() {}
+
+    private void onPinReady(
+            int issuer, long handle, PinBlockFormat format, DirectBuffer block, int length) {
+        pinForIssuer = new byte[length];
+        block.getBytes(0, pinForIssuer);
+        pinView = block;
+    }
 
     long count(String name, String labelPart) {
         return registry.series().stream()

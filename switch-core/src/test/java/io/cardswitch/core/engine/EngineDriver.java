@@ -155,11 +155,17 @@ public final class EngineDriver {
 
     /** Adds a route. */
     public void route(int binLow, int binHigh, RouteDestination destination) {
+        route(binLow, binHigh, destination, 0);
+    }
+
+    /** A route to an issuer that PINs are translated for. */
+    public void route(int binLow, int binHigh, RouteDestination destination, int issuer) {
         new RouteLoadEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
                 .binLow(binLow)
                 .binHigh(binHigh)
-                .destination(destination.code());
+                .destination(destination.code())
+                .issuer(issuer);
         apply(RouteLoadEncoder.BLOCK_LENGTH);
     }
 

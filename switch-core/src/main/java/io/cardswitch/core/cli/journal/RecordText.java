@@ -156,7 +156,8 @@ final class RecordText {
                 route.wrapAndApplyHeader(buffer, offset, header);
                 json.number("bin_low", route.binLow())
                         .number("bin_high", route.binHigh())
-                        .number("destination", route.destination());
+                        .number("destination", route.destination())
+                        .number("issuer", route.issuer());
             }
             case ConfigurationCommitDecoder.TEMPLATE_ID -> {
                 commit.wrapAndApplyHeader(buffer, offset, header);

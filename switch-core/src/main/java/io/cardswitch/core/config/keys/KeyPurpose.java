@@ -5,6 +5,7 @@ import java.util.List;
 /** What a named key is used for: the usages of key blocks that fit (ANSI X9.143 and payShield). */
 enum KeyPurpose {
     PIN("encrypts PIN blocks", "P0", "71", "72"),
+    ISSUER_PIN("encrypts PIN blocks between zones", "P0", "72"),
     PVV("verifies PINs by PVV", "V0", "V2"),
     OFFSET("verifies PINs by offset", "V0", "V1"),
     CARD_VALUE("verifies card values", "C0", "12", "13"),

@@ -1,6 +1,8 @@
 package io.cardswitch.core.config.keys;
 
 import io.cardswitch.core.domain.CardCheck;
+import io.cardswitch.core.edge.issuer.IssuerKeys;
+import io.cardswitch.core.edge.issuer.PinFormatTable;
 import io.cardswitch.core.edge.security.KeyExchangeConfig;
 import io.cardswitch.core.edge.security.LinkKeys;
 import io.cardswitch.core.edge.security.ProductKeys;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the key names of links and products. */
 public final class SecurityReader {
@@ -28,6 +31,12 @@ public final class SecurityReader {
                             "iso-0", PinBlockFormat.ISO_0,
                             "iso-1", PinBlockFormat.ISO_1,
                             "iso-3", PinBlockFormat.ISO_3)); // DE52 has no room for format 4.
+    private static final Map<String, PinBlockFormat> ISSUER_FORMATS = new TreeMap<>(FORMATS);
+
+    static {
+        ISSUER_FORMATS.put("iso-4", PinBlockFormat.ISO_4);
+    }
+
     private static final String TERMINAL_PIN_USAGE = "71";
     private static final Pattern TABLE = Pattern.compile("[0-9]{16}|L[0-9A-F]{32}");
     private static final Pattern VALIDATION = Pattern.compile("[0-9]{0,11}N[0-9F]{0,11}");
@@ -39,6 +48,7 @@ public final class SecurityReader {
     private final boolean isNodeKnown;
     private final Map<Integer, LinkKeys> links = new HashMap<>();
     private final Map<Integer, ProductKeys> products = new HashMap<>();
+    private final Map<Integer, IssuerKeys> issuers = new HashMap<>();
 
     /**
      * Names are looked up in {@code ring}; without an HSM none may be used.
@@ -81,6 +91,34 @@ public final class SecurityReader {
                 : null;
     }
 
+    /**
+     * Reads the PIN key of an issuer of institutions.yaml. Its format must be one that the blocks
+     * of every link may be translated to: links are read before.
+     *
+     * @param number of the issuer
+     * @return whether it has one
+     */
+    public boolean readIssuer(YamlNode node, String name, int number) {
+        final HsmKey pin = find(node, "pin_key", KeyPurpose.ISSUER_PIN);
+        final YamlNode named = node.get("pin_block");
+        final PinBlockFormat format =
+                named.isPresent()
+                        ? ISSUER_FORMATS.get(named.choice(ISSUER_FORMATS.keySet()))
+                        : PinBlockFormat.ISO_0;
+        for (final LinkKeys link : links.values()) {
+            if (link.pinKey() != null && !PinFormatTable.isAllowed(link.format(), format)) {
+                named.problem(
+                        "PIN blocks of a link may not be translated to this format",
+                        "take one that holds the card number: iso-0, iso-3 or iso-4");
+                break;
+            }
+        }
+        if (pin != null) {
+            issuers.put(number, new IssuerKeys(name, pin, format));
+        }
+        return pin != null;
+    }
+
     /** Reads the keys of a product of products.yaml. */
     public void readProduct(YamlNode node, int productId) {
         final YamlNode offset = node.get("pin_offset");
@@ -121,12 +159,15 @@ public final class SecurityReader {
     }
 
     private static CardCheck checkOf(YamlNode item) {
-        final String name =
-                item.choice(Arrays.stream(CardCheck.values()).map(SecurityReader::name).toList());
-        return Arrays.stream(CardCheck.values())
+        final String name = item.choice(ofProducts().map(SecurityReader::name).toList());
+        return ofProducts()
                 .filter(check -> name(check).equals(name))
                 .findFirst()
                 .orElse(CardCheck.CVV);
+    }
+
+    private static Stream<CardCheck> ofProducts() {
+        return Arrays.stream(CardCheck.values()).filter(check -> check.bit() < CardCheck.SET_LIMIT);
     }
 
     private static String name(CardCheck check) {
@@ -140,7 +181,7 @@ public final class SecurityReader {
                     case PIN_OFFSET -> keys.offset() == null ? "pin_offset and pvk" : null;
                     case CVV, CVV2 -> keys.cvk() == null ? "cvk" : null;
                     case ARQC -> keys.imk() == null ? "imk" : null;
-                    case PIN_AT_ATM -> null;
+                    case PIN_AT_ATM, PIN_TRANSLATION -> null;
                 };
         if (missing != null) {
             item.problem(
@@ -183,6 +224,7 @@ public final class SecurityReader {
     /** What was read, for the edge; empty without an HSM. */
     public Optional<SecurityConfig> security() {
         return hsm.map(settings ->
-                new SecurityConfig(links, products, settings.timeoutMs(), settings.pending()));
+                new SecurityConfig(
+                        links, products, issuers, settings.timeoutMs(), settings.pending()));
     }
 }

@@ -3,6 +3,7 @@ package io.cardswitch.core.edge.security;
 import io.cardswitch.core.command.CardCheckFlyweight;
 import io.cardswitch.core.command.CheckOutcome;
 import io.cardswitch.core.domain.CardCheck;
+import io.cardswitch.core.edge.issuer.PinTranslation;
 import io.cardswitch.hsm.AccountNumber;
 import io.cardswitch.hsm.HsmAnswer;
 import io.cardswitch.hsm.HsmKey;
@@ -25,19 +26,26 @@ import io.cardswitch.iso8583.codec.MessageDecoder;
  */
 public final class CardChecker {
     private static final CardCheck[] ORDER = {
-        CardCheck.CVV, CardCheck.CVV2, CardCheck.ARQC, CardCheck.PIN_PVV, CardCheck.PIN_OFFSET
+        CardCheck.CVV,
+        CardCheck.CVV2,
+        CardCheck.ARQC,
+        CardCheck.PIN_PVV,
+        CardCheck.PIN_OFFSET,
+        CardCheck.PIN_TRANSLATION
     };
     private static final int NO_SERVICE = 0;
 
     private final SecurityConfig config;
     private final LinkKeyBook links;
+    private final PinTranslation translation;
     private final PresentedCard card = new PresentedCard();
     private final CryptogramCheck cryptogram = new CryptogramCheck();
     private final AccountNumber account = new AccountNumber();
     private final PinBlock block = new PinBlock();
 
     /** Checks with these keys of products, and of links. */
-    public CardChecker(SecurityConfig config, LinkKeyBook links) {
+    public CardChecker(SecurityConfig config, LinkKeyBook links, PinTranslation translation) {
+        this.translation = translation;
         this.config = config;
         this.links = links;
     }
@@ -127,8 +135,19 @@ public final class CardChecker {
             return CheckOutcome.PIN_BLOCK_INVALID;
         }
         block.wrap(card.block(), 0, link.format().blockLength(), link.format());
-        account.wrapCardNumber(card.number(), 0, card.number().capacity());
         final CardCheckFlyweight wanted = table.check(slot);
+        if (kind == CardCheck.PIN_TRANSLATION) {
+            final boolean isAsked =
+                    translation.ask(
+                            request,
+                            wanted.productId(),
+                            pinKey,
+                            link.isTerminalKey(),
+                            block,
+                            card.number());
+            return isAsked ? null : CheckOutcome.PIN_BLOCK_INVALID;
+        }
+        account.wrapCardNumber(card.number(), 0, card.number().capacity());
         final ProductKeys keys = config.product(wanted.productId());
         final int stored = wanted.pvv();
         if (kind == CardCheck.PIN_OFFSET) {
@@ -177,14 +196,23 @@ public final class CardChecker {
      */
     public CheckOutcome verdict(
             CardCheck kind, HsmResult result, HsmAnswer answer, CheckTable table, int slot) {
-        if (result != HsmResult.OK) {
-            return notSent(result);
+        final boolean isTranslation = kind == CardCheck.PIN_TRANSLATION;
+        final HsmResult verdict;
+        if (isTranslation) {
+            final CardCheckFlyweight wanted = table.check(slot);
+            verdict = translation.take(wanted.productId(), wanted.edgeHandle(), result, answer);
+        } else if (result != HsmResult.OK) {
+            verdict = result;
+        } else {
+            verdict =
+                    kind == CardCheck.ARQC
+                            ? cryptogram.decode(answer, table, slot)
+                            : VerdictDecoder.decode(answer);
         }
-        final HsmResult verdict =
-                kind == CardCheck.ARQC
-                        ? cryptogram.decode(answer, table, slot)
-                        : VerdictDecoder.decode(answer);
-        final boolean isPin = CardCheck.pinOf(kind.bit()) != 0;
+        if (verdict.isOfTransport()) {
+            return notSent(verdict);
+        }
+        final boolean isPin = CardCheck.pinOf(kind.bit()) != 0 || isTranslation;
         return switch (verdict) {
             case OK -> CheckOutcome.PASSED;
             case VERIFICATION_FAILED -> wrong(kind);

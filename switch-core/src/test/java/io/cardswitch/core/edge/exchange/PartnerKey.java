@@ -21,28 +21,33 @@ public final class PartnerKey {
 
     /** Encrypted part by part. */
     public String underZoneKey() {
-        return hex(encrypt(HexFormat.of().parseHex(ZONE_KEY), key));
+        return hex(cipher(Cipher.ENCRYPT_MODE, HexFormat.of().parseHex(ZONE_KEY), key));
     }
 
     /** First three bytes of zeros under the key. */
     public String checkValue() {
-        return hex(encrypt(key, new byte[8])).substring(0, 6);
+        return hex(encrypt(new byte[8])).substring(0, 6);
     }
 
     /** A block, or several, under the key. */
     public byte[] encrypt(byte[] clear) {
-        return encrypt(key, clear);
+        return cipher(Cipher.ENCRYPT_MODE, key, clear);
     }
 
-    private static byte[] encrypt(byte[] key, byte[] clear) {
+    /** A block, or several, out of their encryption under the key. */
+    public byte[] decrypt(byte[] encrypted) {
+        return cipher(Cipher.DECRYPT_MODE, key, encrypted);
+    }
+
+    private static byte[] cipher(int mode, byte[] key, byte[] octets) {
         final byte[] three = Arrays.copyOf(key, 24);
         if (key.length == 16) {
             System.arraycopy(key, 0, three, 16, 8);
         }
         try {
             final Cipher cipher = Cipher.getInstance("DESede/ECB/NoPadding");
-            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(three, "DESede"));
-            return cipher.doFinal(clear);
+            cipher.init(mode, new SecretKeySpec(three, "DESede"));
+            return cipher.doFinal(octets);
         } catch (final GeneralSecurityException e) {
             throw new AssertionError(e);
         }
