@@ -153,7 +153,7 @@ final class ConfigReaderTest {
                 "switch.yaml | ring_slots: 8192 | ring_slots: 9000 | switch.yaml:15: ring_slots"
                         + " 9000 is no power of two: use 8192",
                 "switch.yaml | in_flight: 16384 | in_flight: 4194304 | switch.yaml:16: in_flight"
-                        + " 4194304 of 4672 bytes exceed 2 GiB: use 459649 or less, or lower"
+                        + " 4194304 of 4992 bytes exceed 2 GiB: use 430185 or less, or lower"
                         + " frame_bytes",
                 "switch.yaml | port: 9583 | port: 8584 | links.yaml:14: port 8584 is taken"
                         + " already: see line 2, or the admin port of switch.yaml",
