@@ -58,7 +58,7 @@ final class BadInputIT {
 
     @Test
     void shouldDropMessageWhenBitmapIsBad() throws IOException {
-        // Bit 65 announces a third bitmap, which no dialect of 1987 has: nothing can be read.
+        // Neither DE3 nor DE11, which the bitmap announces, is there.
         final byte[] frame =
                 HexFormat.of().parseHex("0200" + "B020000000000000" + "8000000000000000");
         try (Terminal terminal = new Terminal(site.binaryPort(), "BITMAP01")) {
@@ -66,6 +66,13 @@ final class BadInputIT {
             assertEquals(2, terminal.exchange(2, 1, 100).stan());
         }
         assertOthersGoOn();
+    }
+
+    /** Bit 65 announces a third bitmap, which no dialect of 1987 has: DE11 stands before it. */
+    @Test
+    void shouldAnswerFormatErrorWhenThirdBitmapIsAnnounced() throws IOException {
+        assertFormatError(
+                "0200" + "B020000000000000" + "8000000000000000" + "000000000000001000000012", 12);
     }
 
     @Test

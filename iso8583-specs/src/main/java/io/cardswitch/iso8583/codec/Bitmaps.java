@@ -62,8 +62,10 @@ final class Bitmaps {
         if (!isBitmap(end)) return -1;
         secondary = bitmap(end);
         if (secondary >= 0) return end + bytes;
-        final boolean isLast = start.bitmaps() != BitmapSet.ONE_TO_THREE;
-        if (isLast) return fail(ErrorReason.TERTIARY_BITMAP, THIRD, end, 0, 0);
+        if (start.bitmaps() != BitmapSet.ONE_TO_THREE) { // The elements up to 64 can be read.
+            fail(ErrorReason.TERTIARY_BITMAP, THIRD, end, 0, 0);
+            return end + bytes;
+        }
         end += bytes;
         if (!isBitmap(end)) return -1;
         tertiary = bitmap(end);
