@@ -89,7 +89,7 @@ class LoadGeneratorIT {
     @Test
     void shouldKeepTheScheduleWhenOpenLoop() throws Exception {
         try (FakeSwitch peer = new FakeSwitch("iso87-binary", n -> Reaction.APPROVE)) {
-            final LoadReport report = run(config(peer, "iso87-binary", 1_000, 64), null);
+            final LoadReport report = run(config(peer, "iso87-binary", 1_000, RUN_MS), null);
             assertEquals(RUN_MS, report.sent());
         }
     }
