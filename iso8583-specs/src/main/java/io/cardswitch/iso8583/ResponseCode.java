@@ -32,7 +32,8 @@ public enum ResponseCode {
     ISSUER_UNAVAILABLE("91", "912"),
     CANNOT_ROUTE("92", "908"),
     DUPLICATE("94", "913"),
-    SYSTEM_MALFUNCTION("96", "909");
+    SYSTEM_MALFUNCTION("96", "909"),
+    MAC_WRONG("96", "916");
 
     private final String text87;
     private final String text93;

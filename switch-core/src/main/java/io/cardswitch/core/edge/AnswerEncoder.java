@@ -3,6 +3,8 @@ package io.cardswitch.core.edge;
 import static io.cardswitch.core.command.Invariants.check;
 
 import io.cardswitch.core.command.ReplyFlyweight;
+import io.cardswitch.core.edge.mac.MacElement;
+import io.cardswitch.core.edge.mac.MacFormat;
 import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.ResponseCode;
@@ -23,10 +25,11 @@ import java.util.Map;
  * Writes the answer to a request in the dialect of its link: what every responder repeats byte for
  * byte, and what the decision adds. Tracks (DE35, 36, 45), PIN block (52), DE48 (it may carry a
  * CVV2), the card's EMV tags (55), expiry (14) and MACs (64, 128) never return; of DE55 the
- * issuer's part is added. DE60-63 return only where the link says so. Not thread-safe.
+ * issuer's part is added, and an answer's own MAC. DE60-63 return only where the link says so. Not
+ * thread-safe.
  */
 final class AnswerEncoder {
-    /** An answer is at most so much longer than its request: DE38, DE39, DE54. */
+    /** An answer is at most so much longer than its request: DE38, DE39, DE54, DE55, DE64. */
     static final int MAX_ADDED_BYTES = 128;
 
     /** Elements 1-64 that return unchanged when the request has them; bit 63 is DE1. */
@@ -49,6 +52,9 @@ final class AnswerEncoder {
     private static final int AVAILABLE_BALANCE = 2;
     private static final long MAX_BALANCE = 999_999_999_999L;
 
+    private static final DirectBuffer NO_CODE = new UnsafeBuffer(new byte[MacFormat.MAX_LENGTH]);
+
+    private final MessageSpec spec;
     private final MessageEncoder encoder;
     private final long echoPrimary;
     private final Map<ResponseCode, byte[]> responseTexts = new EnumMap<>(ResponseCode.class);
@@ -58,12 +64,15 @@ final class AnswerEncoder {
     private DirectBuffer chip;
     private int chipOffset;
     private int chipLength;
+    private boolean hasMac;
+    private int macElement;
     private final UnsafeBuffer text = new UnsafeBuffer(new byte[2 * BALANCE_LENGTH]);
 
     AnswerEncoder(MessageSpec spec, boolean echoesPrivateUse) {
         for (final int de : new int[] {AMOUNT, APPROVAL_CODE, RESPONSE_CODE, BALANCES}) {
             check(spec.element(de) != null, "a link's dialect has DE4, DE38, DE39 and DE54");
         }
+        this.spec = spec;
         this.encoder = new MessageEncoder(spec);
         final ElementSpec chipElement = spec.element(CHIP);
         this.hasChip = chipElement != null;
@@ -90,7 +99,19 @@ final class AnswerEncoder {
     AnswerEncoder wrap(MutableDirectBuffer out, int offset, int limit) {
         encoder.wrap(out, offset, limit);
         chipLength = 0;
+        hasMac = false;
         return this;
+    }
+
+    /** Leaves room, of zeros, for a MAC at the end of the answer that {@link #wrap} began. */
+    AnswerEncoder addMac() {
+        hasMac = true;
+        return this;
+    }
+
+    /** The element that the answer's MAC is to have: 64 or 128. */
+    int macElement() {
+        return macElement;
     }
 
     /**
@@ -134,6 +155,10 @@ final class AnswerEncoder {
         }
         encoder.copyAll(request, primary, 1);
         encoder.copyAll(request, secondary, 1 + Long.SIZE);
+        if (hasMac) {
+            macElement = MacElement.number(spec, secondary != 0);
+            encoder.binary(macElement, NO_CODE, 0, spec.element(macElement).units());
+        }
         final int length = encoder.finish();
         check(length != MessageEncoder.REFUSED, "an answer fits its room and its dialect");
         return length;

@@ -12,9 +12,12 @@ import io.cardswitch.core.edge.security.CheckTable;
 import io.cardswitch.core.edge.security.EvidenceReader;
 import io.cardswitch.core.edge.security.HsmExchange;
 import io.cardswitch.core.edge.security.LinkKeyBook;
+import io.cardswitch.core.edge.security.LinkKeyRing;
 import io.cardswitch.core.metrics.SwitchCounters;
 import io.cardswitch.hsm.HsmClient;
 import io.cardswitch.iso8583.codec.MessageDecoder;
+
+import org.agrona.DirectBuffer;
 
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -24,12 +27,16 @@ import java.util.function.IntSupplier;
  * it is used by that event loop's thread alone.
  */
 public final class EdgeLoop {
-    private static final int LONGEST_COMMAND = 1024;
+    private static final int LONGEST_COMMAND = 1024; // Of those that hold no message.
 
     private final RequestAdapter[] adapters;
     private final ReplyComposer composer;
     private final CardCheckAgent cardChecks;
     private final KeyExchangeAgent exchanges;
+
+    /** Null when no link's messages have MACs. */
+    private final MacAgent macs;
+
     private final HsmExchange hsm;
     private final IntSupplier pending;
 
@@ -70,6 +77,17 @@ public final class EdgeLoop {
             HsmClient hsm,
             LinkKeyBook keys,
             IssuerEgress issuers) {}
+
+    /** Takes answers that waited for the HSM. */
+    @FunctionalInterface
+    public interface AnswerSink {
+        /**
+         * One answer is ready to be sent; the bytes are valid only during the call.
+         *
+         * @param sessionId connection that sent the request, which may be gone
+         */
+        void onAnswer(long sessionId, DirectBuffer answer, int offset, int length);
+    }
 
     /**
      * An edge that may have an HSM.
@@ -136,6 +154,7 @@ public final class EdgeLoop {
                                 loop));
         this.pending = inFlight::size;
         cardChecks = newCardChecks(loopIndex, inFlight, checks, config, ports, registry);
+        macs = hasHsm ? newMacs(config, inFlight, ports.keys(), registry, loop) : null;
         registry.gauge(
                 "switch_pending_requests",
                 "Requests that wait for their decision.",
@@ -163,12 +182,32 @@ public final class EdgeLoop {
                 client,
                 loopIndex,
                 config.slots(),
-                LONGEST_COMMAND,
+                LONGEST_COMMAND + config.frameBytes(),
                 registry.counter(
                         "switch_hsm_late_answers_total",
                         "Answers of an HSM to requests that went on without it.",
                         "loop",
                         Integer.toString(loopIndex)));
+    }
+
+    private MacAgent newMacs(
+            EdgeConfig config,
+            InFlightTable inFlight,
+            LinkKeyBook keys,
+            SwitchCounters registry,
+            String loop) {
+        MacAgent agent = null;
+        for (final LinkConfig link : config.links()) {
+            final LinkKeyRing ring = keys.ring(link.id());
+            if (ring.configured().macFormat() != null) {
+                if (agent == null) {
+                    final int timeoutMs = config.security().orElseThrow().timeoutMs();
+                    agent = new MacAgent(inFlight, composer, hsm, timeoutMs, adapters.length);
+                }
+                agent.add(adapters[link.id()], ring, registry, loop);
+            }
+        }
+        return agent;
     }
 
     private CardCheckAgent newCardChecks(
@@ -205,6 +244,23 @@ public final class EdgeLoop {
     /** Requests that wait for their decision; of monitoring, not exact from other threads. */
     public int pendingRequests() {
         return pending.getAsInt();
+    }
+
+    /** Tells where answers go that waited for the HSM; before the first message. */
+    public void attach(AnswerSink answers) {
+        if (macs != null) {
+            macs.attach(answers);
+        }
+    }
+
+    /**
+     * Takes a reply whose answer is to have a MAC: the answer comes to the sink when the HSM has
+     * made it, or not at all.
+     *
+     * @return false when the answer is to have none: to be composed now
+     */
+    public boolean holdsAnswer(ReplyFlyweight reply) {
+        return macs != null && macs.take(reply);
     }
 
     /** Starts the check of a card that the engine asked for. */
@@ -247,7 +303,8 @@ public final class EdgeLoop {
             return false;
         }
         hsm.poll(nowMs);
-        final boolean hasPublished = exchanges != null && exchanges.work(nowMs, answers);
+        boolean hasPublished = macs != null && macs.work(nowMs);
+        hasPublished |= exchanges != null && exchanges.work(nowMs, answers);
         return cardChecks.work(nowMs) || hasPublished;
     }
 }

@@ -108,6 +108,19 @@ public final class InFlightTable {
         entries.putBytes(at + FRAME, frame, offset, length);
     }
 
+    /**
+     * Puts the answer, at most as long as frame and index may be, in the place of the request,
+     * which is wiped. The entry gets another handle: nobody but the holder of the answer knows it.
+     */
+    void storeAnswer(int slot, DirectBuffer answer, int offset, int length) {
+        check(length > 0 && length <= frameBytes + indexBytes, "answer fits the entry");
+        final int at = at(slot);
+        wipe(slot);
+        entries.putInt(at + FRAME_LENGTH, length);
+        entries.putBytes(at + FRAME, answer, offset, length);
+        renew(at);
+    }
+
     /** Notes that {@code length} bytes were written at {@link #indexOffset}. */
     void storeIndexLength(int slot, int length) {
         check(length > 0 && length <= indexBytes, "decode index fits its entry");
@@ -163,15 +176,23 @@ public final class InFlightTable {
 
     /** Ends the entry: its bytes are zeroed and its handle is stale from here on. */
     void release(int slot) {
+        wipe(slot);
+        renew(at(slot));
+        check(freeCount < free.length, "an entry is released once");
+        free[freeCount++] = slot;
+    }
+
+    /** Only what was used: an entry is several times larger than the usual frame. */
+    private void wipe(int slot) {
         final int at = at(slot);
-        // Only what was used: an entry is several times larger than the usual frame.
         entries.setMemory(at + FRAME, entries.getInt(at + FRAME_LENGTH), (byte) 0);
         entries.setMemory(indexOffset(slot), entries.getInt(at + INDEX_LENGTH), (byte) 0);
         entries.putInt(at + FRAME_LENGTH, 0);
         entries.putInt(at + INDEX_LENGTH, 0);
+    }
+
+    private void renew(int at) {
         entries.putInt(at + GENERATION, (entries.getInt(at + GENERATION) + 1) & GENERATION_MASK);
-        check(freeCount < free.length, "an entry is released once");
-        free[freeCount++] = slot;
     }
 
     /** Longest frame that is kept. */

@@ -63,6 +63,24 @@ public final class ReplyComposer {
             staleReplies.increment();
             return STALE;
         }
+        final int length = write(slot, reply, out, offset, limit, false);
+        inFlight.release(slot);
+        return length;
+    }
+
+    /**
+     * Writes the answer to a live slot's request, which stays.
+     *
+     * @param hasMac leaves room for a MAC at the end; see {@link #macElement}
+     * @return bytes written
+     */
+    int write(
+            int slot,
+            ReplyFlyweight reply,
+            MutableDirectBuffer out,
+            int offset,
+            int limit,
+            boolean hasMac) {
         final Link link = links[inFlight.linkId(slot)];
         final MutableDirectBuffer entries = inFlight.buffer();
         final int frame = inFlight.frameOffset(slot);
@@ -78,22 +96,35 @@ public final class ReplyComposer {
             link.answer.addChip(
                     checks.buffer(), checks.responseOffset(slot), checks.responseLength(slot));
         }
+        if (hasMac) {
+            link.answer.addMac();
+        }
         final int length = link.answer.encode(link.request, reply, code);
         link.header.putAnswer(out, offset, entries, frame, length);
         (isApproved ? link.counters.approved : link.counters.declined).increment();
-        inFlight.release(slot);
         return link.header.answerLength() + length;
+    }
+
+    /** The element for the MAC of the link's answer written last: 64 or 128. */
+    int macElement(int linkId) {
+        return links[linkId].answer.macElement();
     }
 
     /** The request of a live slot, readable until the next call for its link. */
     MessageDecoder restore(int slot) {
         final Link link = links[inFlight.linkId(slot)];
         final MutableDirectBuffer entries = inFlight.buffer();
-        final int frame = inFlight.frameOffset(slot);
-        final int headerLength = link.header.length(entries, frame, inFlight.frameLength(slot));
         link.request.restoreIndex(
-                entries, frame + headerLength, entries, inFlight.indexOffset(slot));
+                entries, messageOffset(slot), entries, inFlight.indexOffset(slot));
         return link.request;
+    }
+
+    /** Where the request of a live slot starts in the table's buffer, behind its header. */
+    int messageOffset(int slot) {
+        final int frame = inFlight.frameOffset(slot);
+        return frame
+                + links[inFlight.linkId(slot)].header.length(
+                        inFlight.buffer(), frame, inFlight.frameLength(slot));
     }
 
     /** Wipes the request of a reply that has nobody to go to. */

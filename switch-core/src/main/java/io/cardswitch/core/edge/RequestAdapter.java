@@ -32,6 +32,9 @@ public final class RequestAdapter {
     /** Nothing to answer; counted. */
     public static final int DROPPED = 3;
 
+    /** The message waits for its MAC to be verified, or its answer for one: it comes later. */
+    public static final int HELD = 4;
+
     private static final int PROCESSING_CODE = 3;
     private static final int AMOUNT = 4;
     private static final int STAN = 11;
@@ -70,6 +73,10 @@ public final class RequestAdapter {
     private final AnswerEncoder answer;
     private final ReplyFlyweight nothingAdded;
     private final UnsafeBuffer answerBuffer;
+
+    /** Null when the link's messages have no MACs. */
+    private MacAgent macs;
+
     private int headerLength;
     private int answerLength;
     private boolean isMalformed;
@@ -107,7 +114,8 @@ public final class RequestAdapter {
      *
      * @param sessionId connection that sent it; comes back with the answer
      * @param nowMs epoch milliseconds, the time of the command
-     * @return {@link #PUBLISHED}, {@link #NO_ROOM}, {@link #ANSWERED} or {@link #DROPPED}
+     * @return {@link #PUBLISHED}, {@link #HELD}, {@link #NO_ROOM}, {@link #ANSWERED} or {@link
+     *     #DROPPED}
      */
     public int onFrame(long sessionId, DirectBuffer buffer, int offset, int length, long nowMs) {
         isMalformed = false;
@@ -127,7 +135,7 @@ public final class RequestAdapter {
             return DROPPED;
         }
         if (!decoder.wrap(buffer, offset + headerLength, length - headerLength)) {
-            return refuseMalformed(buffer, offset);
+            return refuseMalformed(sessionId, buffer, offset);
         }
         final Treatment treatment = MessageTypeTable.treatmentOf(decoder.mti());
         if (treatment == Treatment.UNSOLICITED) {
@@ -135,16 +143,19 @@ public final class RequestAdapter {
             return DROPPED;
         }
         if (validator != null && !validator.check(decoder)) {
-            counters.onBreach(validator.element());
-            return refuseMalformed(buffer, offset);
+            final int outcome = refuseMalformed(sessionId, buffer, offset);
+            if (outcome != NO_ROOM) {
+                counters.onBreach(validator.element());
+            }
+            return outcome;
         }
         if (!isComplete(treatment, buffer)) {
-            return refuseMalformed(buffer, offset);
+            return refuseMalformed(sessionId, buffer, offset);
         }
         final ResponseCode refusal = refusalOf(treatment);
         return refusal == ResponseCode.APPROVED
-                ? publish(treatment, sessionId, buffer, offset, nowMs)
-                : refuse(buffer, offset, refusal);
+                ? take(treatment, sessionId, buffer, offset, nowMs)
+                : refuse(sessionId, buffer, offset, refusal);
     }
 
     /** Whether the message has what its command cannot do without, in a form that can be read. */
@@ -218,48 +229,94 @@ public final class RequestAdapter {
         return ResponseCode.APPROVED;
     }
 
-    private int publish(
+    private int take(
             Treatment treatment, long sessionId, DirectBuffer buffer, int offset, long nowMs) {
         final boolean isReserved = treatment == Treatment.REVERSAL;
         final int slot = inFlight.acquire(sessionId, link.id(), isReserved);
         if (slot == InFlightTable.NONE) {
             return NO_ROOM;
         }
-        final boolean isExchange =
-                exchanges != null
-                        && treatment == Treatment.NETWORK
-                        && exchanges.takes(link.id(), decoder);
-        if (!isExchange && !ingress.tryClaim(isReserved)) {
+        final boolean isClaimed = macs == null && !bringsKey(treatment, decoder);
+        if (isClaimed && !ingress.tryClaim(isReserved)) {
             inFlight.release(slot);
             return NO_ROOM;
         }
         inFlight.storeFrame(slot, buffer, offset, headerLength + decoder.length());
         inFlight.storeIndexLength(
                 slot, decoder.saveIndex(inFlight.buffer(), inFlight.indexOffset(slot)));
+        if (macs != null) {
+            if (macs.verify(slot, nowMs)) {
+                return HELD;
+            }
+            inFlight.release(slot);
+            return NO_ROOM;
+        }
+        publish(treatment, decoder, slot, nowMs);
+        return PUBLISHED;
+    }
+
+    private boolean bringsKey(Treatment treatment, MessageDecoder message) {
+        return exchanges != null
+                && treatment == Treatment.NETWORK
+                && exchanges.takes(link.id(), message);
+    }
+
+    /** The ring's slot is claimed, unless the message brings a key. */
+    private void publish(Treatment treatment, MessageDecoder message, int slot, long nowMs) {
         final long handle = inFlight.handle(slot);
-        if (isExchange) {
-            exchanges.begin(link.id(), decoder, slot, handle);
-            return PUBLISHED;
+        if (bringsKey(treatment, message)) {
+            exchanges.begin(link.id(), message, slot, handle);
+            return;
         }
         command.wrap(ingress.buffer(), ingress.offset());
         final int length =
                 switch (treatment) {
-                    case TRANSACTION -> command.transaction(decoder, card, handle, nowMs);
-                    case REVERSAL -> command.reversal(decoder, card, handle, nowMs);
-                    default -> command.network(decoder, handle, nowMs);
+                    case TRANSACTION -> command.transaction(message, card, handle, nowMs);
+                    case REVERSAL -> command.reversal(message, card, handle, nowMs);
+                    default -> command.network(message, handle, nowMs);
                 };
         ingress.publish(length);
         counters.onPublished(treatment);
-        return PUBLISHED;
     }
 
-    private int refuse(DirectBuffer buffer, int offset, ResponseCode code) {
-        compose(buffer, offset, code);
+    /**
+     * Publishes a message that was {@link #HELD}.
+     *
+     * @param message as restored from its slot
+     * @return false when there is no room
+     */
+    boolean publishHeld(MessageDecoder message, int slot, long nowMs) {
+        final Treatment treatment = MessageTypeTable.treatmentOf(message.mti());
+        if (!bringsKey(treatment, message) && !ingress.tryClaim(treatment == Treatment.REVERSAL)) {
+            return false;
+        }
+        if (treatment != Treatment.NETWORK) {
+            card.read(inFlight.buffer(), message);
+        }
+        publish(treatment, message, slot, nowMs);
+        return true;
+    }
+
+    /**
+     * Composes the refusal of a message that was {@link #HELD}, in {@link #answerBuffer()}.
+     *
+     * @param message as restored from its slot
+     * @param hasMac leaves room for a MAC at the end
+     */
+    void refuseHeld(MessageDecoder message, int slot, ResponseCode code, boolean hasMac) {
+        compose(message, inFlight.buffer(), inFlight.frameOffset(slot), code, hasMac);
         counters.refused.increment();
-        return ANSWERED;
     }
 
-    private int refuseMalformed(DirectBuffer buffer, int offset) {
+    private int refuse(long sessionId, DirectBuffer buffer, int offset, ResponseCode code) {
+        final int outcome = answer(sessionId, buffer, offset, code);
+        if (outcome != NO_ROOM) {
+            counters.refused.increment();
+        }
+        return outcome;
+    }
+
+    private int refuseMalformed(long sessionId, DirectBuffer buffer, int offset) {
         isMalformed = true;
         final boolean isAnswered =
                 link.answersMalformed()
@@ -270,18 +327,52 @@ public final class RequestAdapter {
             counters.malformedDropped.increment();
             return DROPPED;
         }
-        compose(buffer, offset, ResponseCode.FORMAT_ERROR);
-        counters.malformedAnswered.increment();
-        return ANSWERED;
+        final int outcome = answer(sessionId, buffer, offset, ResponseCode.FORMAT_ERROR);
+        if (outcome != NO_ROOM) {
+            counters.malformedAnswered.increment();
+        }
+        return outcome;
     }
 
-    private void compose(DirectBuffer buffer, int offset, ResponseCode code) {
-        final int message = header.answerLength();
-        final int length =
-                answer.wrap(answerBuffer, message, answerBuffer.capacity())
-                        .encode(decoder, nothingAdded, code);
+    /** Answers at once, or when the answer has its MAC. */
+    private int answer(long sessionId, DirectBuffer buffer, int offset, ResponseCode code) {
+        if (macs == null) {
+            compose(decoder, buffer, offset, code, false);
+            return ANSWERED;
+        }
+        final int slot = inFlight.acquire(sessionId, link.id(), false);
+        if (slot == InFlightTable.NONE) {
+            return NO_ROOM;
+        }
+        compose(decoder, buffer, offset, code, true);
+        macs.sealRefusal(slot, this);
+        return HELD;
+    }
+
+    private void compose(
+            MessageDecoder message,
+            DirectBuffer buffer,
+            int offset,
+            ResponseCode code,
+            boolean hasMac) {
+        final int start = header.answerLength();
+        answer.wrap(answerBuffer, start, answerBuffer.capacity());
+        if (hasMac) {
+            answer.addMac();
+        }
+        final int length = answer.encode(message, nothingAdded, code);
         header.putAnswer(answerBuffer, 0, buffer, offset, length);
-        answerLength = message + length;
+        answerLength = start + length;
+    }
+
+    /** The element for the MAC of the refusal composed last: 64 or 128. */
+    int macElement() {
+        return answer.macElement();
+    }
+
+    /** Has the MACs of this link's messages verified and made, from now on. */
+    void attach(MacAgent agent) {
+        macs = agent;
     }
 
     /** Holds the refusal after {@link #ANSWERED}, from offset 0, until the next frame. */

@@ -259,6 +259,14 @@ public final class SwitchNode implements AutoCloseable {
         pipeline.inspect(() -> reader.accept(engine));
     }
 
+    /** Sum of a metric's series whose labels contain this. */
+    public long metric(String name, String label) {
+        return counters.series().stream()
+                .filter(series -> series.name().equals(name) && series.labels().contains(label))
+                .mapToLong(series -> series.value().getAsLong())
+                .sum();
+    }
+
     /** Port that the link's listener is bound to. */
     public int port(String link) {
         return transport.port(link);

@@ -261,7 +261,9 @@ final class LoadSession implements FrameReader.Sink {
         }
         final int stan = shape.stan(receive, offset);
         final int slot = inFlight.find(stan);
-        if (slot < 0 || !isAnswerTo(slot, shape, offset)) {
+        if (slot < 0
+                || !isAnswerTo(slot, shape, offset)
+                || !source.isSealed(receive, offset, shape)) {
             counters.mismatched.increment();
             return;
         }

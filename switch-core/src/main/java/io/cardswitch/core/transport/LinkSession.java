@@ -171,7 +171,7 @@ final class LinkSession extends ChannelInboundHandlerAdapter implements FrameRea
             }
         }
         if (outcome == RequestAdapter.ANSWERED) {
-            send(adapter.answerBuffer(), adapter.answerLength());
+            send(adapter.answerBuffer(), 0, adapter.answerLength());
         }
         return !adapter.isMalformed() ? noteReadable() : noteMalformed();
     }
@@ -243,9 +243,13 @@ final class LinkSession extends ChannelInboundHandlerAdapter implements FrameRea
         }
     }
 
-    private void send(DirectBuffer answer, int length) {
+    /** Sends an answer that is composed. */
+    void send(DirectBuffer answer, int offset, int length) {
+        if (isClosing) {
+            return;
+        }
         final int body = reserve();
-        outView.putBytes(body, answer, 0, length);
+        outView.putBytes(body, answer, offset, length);
         frame(body, length);
     }
 

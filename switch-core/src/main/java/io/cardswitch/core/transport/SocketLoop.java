@@ -8,6 +8,7 @@ import io.cardswitch.core.edge.EdgeLoop;
 import io.cardswitch.core.edge.ReplyComposer;
 import io.netty.channel.EventLoop;
 
+import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 
 import java.util.ArrayList;
@@ -56,6 +57,7 @@ final class SocketLoop implements ReplyEgress {
         edge = loopEdge;
         composer = loopEdge.composer();
         ingress = loopIngress;
+        loopEdge.attach(this::onAnswer);
         executor.scheduleWithFixedDelay(
                 failStop(this::sweep), SWEEP_MS, SWEEP_MS, TimeUnit.MILLISECONDS);
     }
@@ -153,11 +155,19 @@ final class SocketLoop implements ReplyEgress {
         final LinkSession session = sessions.get(composer.sessionId(reply.edgeHandle()));
         if (session == null) {
             composer.discard(reply.edgeHandle());
-        } else {
+        } else if (!edge.holdsAnswer(reply)) {
             session.send(reply, composer);
         }
         if (edge.isChangingKeys()) {
             edge.onReply(reply, nowMs());
+        }
+    }
+
+    /** Takes an answer that waited for the HSM; its session may have ended meanwhile. */
+    private void onAnswer(long sessionId, DirectBuffer answer, int offset, int length) {
+        final LinkSession session = sessions.get(sessionId);
+        if (session != null) {
+            session.send(answer, offset, length);
         }
     }
 
@@ -173,6 +183,7 @@ final class SocketLoop implements ReplyEgress {
 
     private void workOnChecks() {
         isCheckPending = false;
+        isResumeDue = true; // Answers that waited for the HSM leave room.
         edge.work(nowMs(), this);
         endBatch();
     }

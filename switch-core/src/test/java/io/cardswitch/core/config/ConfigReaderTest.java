@@ -40,7 +40,7 @@ final class ConfigReaderTest {
         }
         // Keys and HSMs have a test of their own.
         remove("switch.yaml", "(?s)\nhsm:.*", "\n");
-        remove("links.yaml", " +pin_key:.*\n", "");
+        remove("links.yaml", " +(pin_key|mac):.*\n", "");
         remove("products.yaml", "(#| +(pvk|cvk|imk|checks|pin_tries):).*\n", "");
     }
 
@@ -83,7 +83,7 @@ final class ConfigReaderTest {
         final Problems problems = new Problems();
         final SwitchConfig demo = ConfigReader.read(DEMO, Map.of(), problems).orElseThrow();
         assertEquals(Durability.DISK, demo.node().journal().durability());
-        assertEquals(3, demo.edge().links().size());
+        assertEquals(4, demo.edge().links().size());
         assertEquals("iso87-ascii", demo.edge().links().get(1).spec().name());
         assertEquals(Framing.ASC4, demo.transport().listeners().get(1).framing());
         assertTrue(demo.transport().listeners().get(2).tls().isPresent());

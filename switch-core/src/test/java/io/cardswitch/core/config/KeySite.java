@@ -52,6 +52,8 @@ final class KeySite {
                 + "\n"
                 + "  a-tpk:"
                 + " S0007271TN00E00005ACEC117CBE3C2FC70C8EE1BA66C63C1AF59E3971BB818C0DD848C37\n"
+                + "  a-tak:"
+                + " S00072M3TN00E0000FAE969184135D5F03FFAD5CF41B67CB4BF8096D575F388BB4909745E\n"
                 + "  a-zpk:"
                 + " S0007272TN00E0000AE121A3FA4FA5639104018658465ABA28614531F2130EE513D3F37D7\n"
                 + "  a-zmk:"

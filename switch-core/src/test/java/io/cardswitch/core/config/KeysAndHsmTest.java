@@ -99,7 +99,7 @@ final class KeysAndHsmTest {
         assertEquals(
                 List.of(
                         "links.yaml:8: key b-tpk is not in keys.yaml: use one of a-imk, a-pvk,"
-                                + " a-tpk, a-zmk, a-zpk, o-pvk",
+                                + " a-tak, a-tpk, a-zmk, a-zpk, o-pvk",
                         "products.yaml:8: key a-tpk has usage 71: a key that verifies card values"
                                 + " has one of C0, 12, 13"),
                 problems());
@@ -113,7 +113,7 @@ final class KeysAndHsmTest {
         final List<String> problems = problems();
         assertEquals(2, problems.size(), problems::toString);
         assertEquals(
-                "keys.yaml:9: key clear is no key block under the LMK: write S and the block, as"
+                "keys.yaml:10: key clear is no key block under the LMK: write S and the block, as"
                         + " the HSM gives it when it makes or imports a key",
                 problems.getFirst());
         assertFalse(problems.toString().contains("0123456789ABCDEF"));

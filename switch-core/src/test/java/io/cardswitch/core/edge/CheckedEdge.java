@@ -116,6 +116,7 @@ final class CheckedEdge implements AutoCloseable {
                                         isTerminalKey,
                                         PinBlockFormat.ISO_0,
                                         null,
+                                        null,
                                         exchange)),
                         Map.of(
                                 BY_PVV,

@@ -37,29 +37,29 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** One event loop's edge with a single link, a ring of one slot, and messages to feed it. */
-final class EdgeFixture implements CommandIngress, ReplyEgress {
-    static final int LINK = 7;
+public final class EdgeFixture implements CommandIngress, ReplyEgress {
+    public static final int LINK = 7;
     static final int FRAME_BYTES = 2048;
-    static final long SESSION = 42;
-    static final long NOW_MS = 1_800_000_000_000L;
-    static final String PAN = "4761739001010119";
+    public static final long SESSION = 42;
+    public static final long NOW_MS = 1_800_000_000_000L;
+    public static final String PAN = "4761739001010119";
 
     final MessageSpec spec;
     final SwitchCounters registry = new SwitchCounters();
-    final LinkKeyBook keys;
-    final EdgeLoop edge;
-    final RequestAdapter adapter;
-    final ReplyComposer composer;
+    public final LinkKeyBook keys;
+    public final EdgeLoop edge;
+    public final RequestAdapter adapter;
+    public final ReplyComposer composer;
     final UnsafeBuffer slot = new UnsafeBuffer(new byte[Commands.MAX_LENGTH]);
-    final UnsafeBuffer out;
+    public final UnsafeBuffer out;
     boolean isAccepting = true;
-    boolean hasOrdinaryRoom = true;
-    boolean hasReservedRoom = true;
+    public boolean hasOrdinaryRoom = true;
+    public boolean hasReservedRoom = true;
     final List<Map<Integer, String>> ownAnswers = new ArrayList<>();
     byte[] pinForIssuer;
     DirectBuffer pinView;
     int publishedLength;
-    int publishedCount;
+    public int publishedCount;
 
     EdgeFixture(String dialect) {
         this(dialect, true, false);
@@ -87,7 +87,7 @@ final class EdgeFixture implements CommandIngress, ReplyEgress {
     }
 
     /** An edge that has an HSM. */
-    EdgeFixture(LinkConfig link, Optional<SecurityConfig> security, HsmClient hsm) {
+    public EdgeFixture(LinkConfig link, Optional<SecurityConfig> security, HsmClient hsm) {
         spec = link.spec();
         keys = security.map(found -> new LinkKeyBook(found.links())).orElse(null);
         final EdgeConfig config = new EdgeConfig(List.of(link), 8, 2, FRAME_BYTES, 64, security);
@@ -110,7 +110,7 @@ final class EdgeFixture implements CommandIngress, ReplyEgress {
     }
 
     /** A chip purchase with PIN: everything a request may carry that must not go further. */
-    static Map<Integer, String> purchase() {
+    public static Map<Integer, String> purchase() {
         final Map<Integer, String> elements = new TreeMap<>();
         elements.put(2, PAN);
         elements.put(3, "003000");
@@ -137,7 +137,7 @@ final class EdgeFixture implements CommandIngress, ReplyEgress {
     }
 
     /** A full reversal of {@link #purchase()} by DE90. */
-    static Map<Integer, String> reversal() {
+    public static Map<Integer, String> reversal() {
         final Map<Integer, String> elements = purchase();
         for (final int de : new int[] {14, 22, 23, 35, 48, 52, 55}) {
             elements.remove(de);
@@ -148,7 +148,8 @@ final class EdgeFixture implements CommandIngress, ReplyEgress {
         return elements;
     }
 
-    byte[] encode(int mti, Map<Integer, String> elements) {
+    /** A message of the link: elements as text, octets as hexadecimal. */
+    public byte[] encode(int mti, Map<Integer, String> elements) {
         return encode(spec, mti, elements);
     }
 
@@ -174,7 +175,7 @@ final class EdgeFixture implements CommandIngress, ReplyEgress {
     }
 
     /** The message behind the header of an ordinary request. */
-    static byte[] behind(Header header, byte[] message) {
+    public static byte[] behind(Header header, byte[] message) {
         final int start = header.answerLength();
         final UnsafeBuffer frame = new UnsafeBuffer(new byte[start + message.length]);
         header.putRequest(frame, 0, message.length);
@@ -182,11 +183,13 @@ final class EdgeFixture implements CommandIngress, ReplyEgress {
         return frame.byteArray();
     }
 
-    int send(int mti, Map<Integer, String> elements) {
+    /** Hands a message to the adapter, and tells what it says. */
+    public int send(int mti, Map<Integer, String> elements) {
         return send(encode(mti, elements));
     }
 
-    int send(byte[] frame) {
+    /** Hands a frame to the adapter, and tells what it says. */
+    public int send(byte[] frame) {
         return adapter.onFrame(SESSION, new UnsafeBuffer(frame), 0, frame.length, NOW_MS);
     }
 
@@ -196,7 +199,7 @@ final class EdgeFixture implements CommandIngress, ReplyEgress {
     }
 
     /** Elements of a valid message; 0 is the message type. */
-    Map<Integer, String> decode(DirectBuffer buffer, int offset, int length) {
+    public Map<Integer, String> decode(DirectBuffer buffer, int offset, int length) {
         final MessageDecoder decoder = new MessageDecoder(spec);
         if (!decoder.wrap(buffer, offset, length)) {
             throw new AssertionError("DE" + decoder.errorElement() + ": " + decoder.errorText());
@@ -213,23 +216,26 @@ final class EdgeFixture implements CommandIngress, ReplyEgress {
         return elements;
     }
 
-    TransactionRequestDecoder transaction() {
+    /** The command published last, which is of a transaction. */
+    public TransactionRequestDecoder transaction() {
         return new TransactionRequestDecoder()
                 .wrapAndApplyHeader(slot, 0, new MessageHeaderDecoder());
     }
 
-    ReversalRequestDecoder reversalCommand() {
+    /** The command published last, which is of a reversal. */
+    public ReversalRequestDecoder reversalCommand() {
         return new ReversalRequestDecoder().wrapAndApplyHeader(slot, 0, new MessageHeaderDecoder());
     }
 
     /** In-flight handle in the published command: the same place in every request command. */
-    long handle() {
+    public long handle() {
         return slot.getLong(
                 Commands.HEADER_LENGTH + TransactionRequestDecoder.edgeHandleEncodingOffset(),
                 ByteOrder.LITTLE_ENDIAN);
     }
 
-    static ReplyFlyweight reply(long handle, ResultCode result) {
+    /** A decision of the engine. */
+    public static ReplyFlyweight reply(long handle, ResultCode result) {
         return new ReplyFlyweight()
                 .wrap(new UnsafeBuffer(new byte[ReplyFlyweight.LENGTH]), 0)
                 .edgeHandle(handle)
@@ -264,7 +270,8 @@ final class EdgeFixture implements CommandIngress, ReplyEgress {
         pinView = block;
     }
 
-    long count(String name, String labelPart) {
+    /** Sum of a metric's series whose labels contain this. */
+    public long count(String name, String labelPart) {
         return registry.series().stream()
                 .filter(s -> s.name().equals(name) && s.labels().contains(labelPart))
                 .mapToLong(s -> s.value().getAsLong())

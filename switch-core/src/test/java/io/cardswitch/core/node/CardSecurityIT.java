@@ -141,6 +141,22 @@ final class CardSecurityIT {
     }
 
     @Test
+    void shouldApproveWhenPinCryptogramAndMacAreRight() throws IOException {
+        try (SwitchNode node = fixture.start();
+                TerminalFixture wire = new TerminalFixture(node.port("terminals-mac"))) {
+            final String right = purchase(1, TestIssuer.rightPin(), false);
+            assertEquals("0210 00", wire.exchange(SealedMessages.seal(right)));
+            assertTrue(SealedMessages.isSealed(wire.reply()));
+            final String wrong = purchase(2, TestIssuer.wrongPin(), false);
+            assertEquals("0210 55", wire.exchange(SealedMessages.seal(wrong)));
+            assertTrue(SealedMessages.isSealed(wire.reply()));
+            assertEquals(2, node.metric("switch_card_checks_total", ""));
+            assertEquals(2, node.metric("switch_message_macs_total", "made"));
+        }
+        assertEquals(-1, fixture.death.get());
+    }
+
+    @Test
     void shouldRefuseWrongPinsUntilThereAreTooMany() throws IOException {
         try (SwitchNode node = fixture.start();
                 TerminalFixture wire = new TerminalFixture(node.port(LINK))) {

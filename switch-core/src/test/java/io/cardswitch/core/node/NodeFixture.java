@@ -36,7 +36,7 @@ public final class NodeFixture {
         }
         replace("switch.yaml", "port: 9583", "port: 0");
         replace("switch.yaml", "limits:", "limits:\n  segment_mib: 1\n  free_mib: 1");
-        for (final String port : List.of("8583", "8584", "8443")) {
+        for (final String port : List.of("8583", "8584", "8443", "8585")) {
             replace("links.yaml", "port: " + port, "port: 0");
         }
         forgetHsm();
@@ -45,7 +45,7 @@ public final class NodeFixture {
     /** What the demo's HSM is for is tested with an HSM: see {@link #useHsm}. */
     private void forgetHsm() throws IOException {
         edit("switch.yaml", "(?s)\nhsm:.*", "\n");
-        edit("links.yaml", " +pin_key:.*\n", "");
+        edit("links.yaml", " +(pin_key|mac):.*\n", "");
         edit("products.yaml", " +(pvk|cvk|imk|checks|pin_tries):.*\n", "");
     }
 

@@ -16,6 +16,7 @@ public final class TerminalFixture implements AutoCloseable {
     private static final int TIMEOUT_MS = 20_000;
 
     private final Socket socket;
+    private byte[] reply = new byte[0];
     private final MessageDecoder answer = new MessageDecoder(Dialects.bundled("iso87-binary"));
 
     /** Connects. */
@@ -67,14 +68,24 @@ public final class TerminalFixture implements AutoCloseable {
 
     /** Sends one message and returns the DE39 of its answer. */
     public String exchange(String hex) throws IOException {
+        send(hex);
+        return receive();
+    }
+
+    /** Sends one message. */
+    public void send(String hex) throws IOException {
         final byte[] body = HexFormat.of().parseHex(hex);
         final byte[] frame = new byte[body.length + 2];
         frame[0] = (byte) (body.length >> 8);
         frame[1] = (byte) body.length;
         System.arraycopy(body, 0, frame, 2, body.length);
         socket.getOutputStream().write(frame);
+    }
+
+    /** Message type and DE39 of the next answer. */
+    public String receive() throws IOException {
         final DataInputStream in = new DataInputStream(socket.getInputStream());
-        final byte[] reply = new byte[in.readUnsignedShort()];
+        reply = new byte[in.readUnsignedShort()];
         in.readFully(reply);
         if (!answer.wrap(new UnsafeBuffer(reply), 0, reply.length)) {
             throw new AssertionError("answer is not readable: " + answer.errorReason());
@@ -82,6 +93,11 @@ public final class TerminalFixture implements AutoCloseable {
         final UnsafeBuffer code = new UnsafeBuffer(new byte[2]);
         answer.copyText(39, code, 0);
         return String.format("%04x ", answer.mti()) + code.getStringWithoutLengthAscii(0, 2);
+    }
+
+    /** The answer received last. */
+    public byte[] reply() {
+        return reply.clone();
     }
 
     @Override

@@ -37,7 +37,8 @@ import java.util.concurrent.TimeUnit;
         name = "demo",
         description = {
             "Runs a switch with simulated points of sale and cash machines.",
-            "Cards are put in with chip and PIN, swiped or typed; a software HSM checks them.",
+            "Cards are put in with chip and PIN, swiped or typed; a software HSM checks them, and",
+            "verifies and makes the MACs of half of the points of sale.",
             "All on this machine, until Ctrl-C or the end of --duration. Uses the ports of",
             "config/demo."
         },
@@ -200,6 +201,16 @@ public final class DemoCommand implements Callable<Integer> {
         out.printf(
                 "latency       p50 %.0f us, p99 %.0f us, p99.99 %.0f us%n",
                 report.latencyUs(50), report.latencyUs(99), report.latencyUs(99.99));
+        final String checks = "switch_card_checks_total";
+        final String macs = "switch_message_macs_total";
+        out.printf(
+                "cards         %d checked by the HSM, %d right%n",
+                node.metric(checks, ""), node.metric(checks, "\"passed\""));
+        final long verified = node.metric(macs, "\"verified\"");
+        final long made = node.metric(macs, "\"made\"");
+        out.printf(
+                "MACs          %d of messages verified, %d of answers made, %d others%n",
+                verified, made, node.metric(macs, "") - verified - made);
         final String[] sums = new String[1];
         final boolean[] isConserved = new boolean[1];
         node.read(engine -> {

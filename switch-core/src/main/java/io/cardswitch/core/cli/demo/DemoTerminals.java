@@ -2,13 +2,18 @@ package io.cardswitch.core.cli.demo;
 
 import io.cardswitch.core.config.SwitchConfig;
 import io.cardswitch.core.edge.LinkConfig;
+import io.cardswitch.core.edge.mac.MacAlgorithm;
+import io.cardswitch.core.edge.mac.MacFormat;
+import io.cardswitch.core.edge.security.LinkKeys;
 import io.cardswitch.core.simulator.LoadConfig;
 import io.cardswitch.core.simulator.LoadGenerator;
 import io.cardswitch.core.simulator.LoadReport;
 import io.cardswitch.core.simulator.request.LoadMix;
+import io.cardswitch.core.simulator.request.MessageSeal;
 import io.cardswitch.core.simulator.request.SimulatedCard;
 import io.cardswitch.core.simulator.request.TransactionKind;
 import io.cardswitch.core.transport.ListenerConfig;
+import io.cardswitch.hsm.simulator.terminal.TestMac;
 import io.cardswitch.iso8583.framing.Framing;
 
 import java.io.IOException;
@@ -22,7 +27,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
-/** Points of sale on the binary listener and cash machines on the ASCII one. */
+/**
+ * Points of sale on the binary listeners, one of them with MACs; cash machines on the ASCII one.
+ */
 final class DemoTerminals {
     private static final int CASH_SHARE_PERCENT = 20;
     private static final int CONNECTIONS = 2;
@@ -55,43 +62,93 @@ final class DemoTerminals {
     DemoTerminals(SwitchConfig config, ToIntFunction<String> portOf, int tps, long durationMs)
             throws IOException {
         final int atCashMachines = tps * CASH_SHARE_PERCENT / 100;
-        final List<ListenerConfig> listeners = config.transport().listeners();
-        for (int i = 0; i < listeners.size(); i++) {
-            final ListenerConfig listener = listeners.get(i);
-            final boolean isBinary = listener.framing() == Framing.BIN2;
-            final int share = isBinary ? tps - atCashMachines : atCashMachines;
-            if (listener.tls().isPresent() || share == 0) {
-                continue;
+        final List<ListenerConfig> pointsOfSale = new ArrayList<>();
+        final List<ListenerConfig> cashMachines = new ArrayList<>();
+        for (final ListenerConfig listener : config.transport().listeners()) {
+            if (listener.tls().isEmpty() && isSpoken(config, listener.linkId())) {
+                final boolean isBinary = listener.framing() == Framing.BIN2;
+                (isBinary ? pointsOfSale : cashMachines).add(listener);
             }
-            final LinkConfig link = config.edge().links().get(i);
-            final LoadConfig load =
-                    new LoadConfig(
-                            listener.host(),
-                            portOf.applyAsInt(listener.link()),
-                            link.spec(),
-                            listener.framing(),
-                            link.header(),
-                            CONNECTIONS,
-                            WINDOW,
-                            share,
-                            0,
-                            durationMs,
-                            false,
-                            false);
-            final List<SimulatedCard> cards =
-                    new DemoCards(config, listener.linkId()).present(!isBinary);
-            generators.add(new LoadGenerator(load, mixOf(cards, isBinary), null));
+        }
+        final Traffic traffic = new Traffic(config, portOf, durationMs);
+        connect(traffic, pointsOfSale, tps - atCashMachines, true);
+        connect(traffic, cashMachines, atCashMachines, false);
+    }
+
+    /** What all terminals have in common. */
+    private record Traffic(SwitchConfig config, ToIntFunction<String> portOf, long durationMs) {}
+
+    /** Shares the transactions out among the listeners. */
+    private void connect(
+            Traffic traffic, List<ListenerConfig> listeners, int tps, boolean isPointOfSale)
+            throws IOException {
+        for (int i = 0; i < listeners.size(); i++) {
+            final int share = tps / listeners.size() + (i < tps % listeners.size() ? 1 : 0);
+            if (share > 0) {
+                connect(traffic, listeners.get(i), share, isPointOfSale);
+            }
         }
     }
 
-    private static LoadMix mixOf(List<SimulatedCard> cards, boolean isPointOfSale) {
+    private void connect(Traffic traffic, ListenerConfig listener, int tps, boolean isPointOfSale)
+            throws IOException {
+        final SwitchConfig config = traffic.config();
+        final LinkConfig link =
+                config.edge().links().stream()
+                        .filter(candidate -> candidate.id() == listener.linkId())
+                        .findFirst()
+                        .orElseThrow();
+        final LoadConfig load =
+                new LoadConfig(
+                        listener.host(),
+                        traffic.portOf().applyAsInt(listener.link()),
+                        link.spec(),
+                        listener.framing(),
+                        link.header(),
+                        CONNECTIONS,
+                        WINDOW,
+                        tps,
+                        0,
+                        traffic.durationMs(),
+                        false,
+                        false);
+        final List<SimulatedCard> cards =
+                new DemoCards(config, listener.linkId()).present(!isPointOfSale);
+        generators.add(
+                new LoadGenerator(load, mixOf(cards, isPointOfSale, seal(config, link)), null));
+    }
+
+    private static LinkKeys keysOf(SwitchConfig config, int linkId) {
+        return config.edge()
+                .security()
+                .map(security -> security.link(linkId))
+                .orElse(LinkKeys.NONE);
+    }
+
+    /** Whether the terminals can make the MACs that the link asks for. */
+    private static boolean isSpoken(SwitchConfig config, int linkId) {
+        final MacFormat format = keysOf(config, linkId).macFormat();
+        return format == null
+                || format.algorithm() == MacAlgorithm.RETAIL && !config.node().isProduction();
+    }
+
+    private static MessageSeal seal(SwitchConfig config, LinkConfig link) {
+        final LinkKeys keys = keysOf(config, link.id());
+        return keys.macFormat() == null
+                ? null
+                : new MessageSeal(link.spec(), keys.macFormat(), new TestMac(keys.macKey())::of);
+    }
+
+    private static LoadMix mixOf(
+            List<SimulatedCard> cards, boolean isPointOfSale, MessageSeal seal) {
         return new LoadMix(
                 cards,
                 isPointOfSale ? AT_POINT_OF_SALE : AT_CASH_MACHINE,
                 LoadMix.SMALLEST_MINOR,
                 LoadMix.LARGEST_MINOR,
                 LoadMix.ACQUIRER,
-                EXPECTED);
+                EXPECTED,
+                seal);
     }
 
     void start() {

@@ -10,7 +10,10 @@ enum KeyPurpose {
     OFFSET("verifies PINs by offset", "V0", "V1"),
     CARD_VALUE("verifies card values", "C0", "12", "13"),
     CRYPTOGRAM("verifies chip cryptograms", "E0"),
-    EXCHANGE("protects keys on their way", "K0", "K1", "52");
+    EXCHANGE("protects keys on their way", "K0", "K1", "52"),
+    RETAIL_MAC("makes MACs by algorithm 3", "M3"),
+    CBC_MAC("makes MACs by algorithm 1", "M1", "M0"),
+    CMAC("makes MACs by CMAC", "M6", "M5");
 
     private final String words;
     private final List<String> usages;

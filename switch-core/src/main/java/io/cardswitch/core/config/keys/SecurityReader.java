@@ -3,6 +3,7 @@ package io.cardswitch.core.config.keys;
 import io.cardswitch.core.domain.CardCheck;
 import io.cardswitch.core.edge.issuer.IssuerKeys;
 import io.cardswitch.core.edge.issuer.PinFormatTable;
+import io.cardswitch.core.edge.mac.MacFormat;
 import io.cardswitch.core.edge.security.KeyExchangeConfig;
 import io.cardswitch.core.edge.security.LinkKeys;
 import io.cardswitch.core.edge.security.ProductKeys;
@@ -70,6 +71,9 @@ public final class SecurityReader {
         final HsmKey pin = find(node, "pin_key", KeyPurpose.PIN);
         final List<String> formats = List.copyOf(FORMATS.keySet());
         final YamlNode format = node.get("pin_block");
+        final YamlNode mac = node.get("mac");
+        final MacFormat macFormat = mac.isMap() ? MacReader.read(mac, spec) : null;
+        final HsmKey macKey = macKey(mac, macFormat);
         final LinkKeys keys =
                 new LinkKeys(
                         pin,
@@ -77,17 +81,31 @@ public final class SecurityReader {
                         format.isPresent()
                                 ? FORMATS.get(format.choice(formats))
                                 : PinBlockFormat.ISO_0,
-                        null,
-                        exchange(node.get("key_exchange"), pin, spec));
+                        macKey,
+                        macFormat,
+                        exchange(node.get("key_exchange"), pin, macKey, spec));
         if (!keys.equals(LinkKeys.NONE)) {
             links.put(linkId, keys);
         }
     }
 
-    private KeyExchangeConfig exchange(YamlNode node, HsmKey pin, MessageSpec spec) {
+    private HsmKey macKey(YamlNode mac, MacFormat format) {
+        if (!mac.isPresent()) {
+            return null;
+        }
+        requireHsm(mac, "mac");
+        final YamlNode named = mac.require("key");
+        final HsmKey key = format == null ? null : ring.find(named, MacReader.purpose(format));
+        if (format != null) {
+            mac.rejectUnknownKeys();
+        }
+        return key;
+    }
+
+    private KeyExchangeConfig exchange(YamlNode node, HsmKey pin, HsmKey mac, MessageSpec spec) {
         return node.isPresent()
                 ? new KeyExchangeReader(node, spec)
-                        .read(find(node, "key", KeyPurpose.EXCHANGE), pin, null)
+                        .read(find(node, "key", KeyPurpose.EXCHANGE), pin, mac)
                 : null;
     }
 
@@ -191,12 +209,16 @@ public final class SecurityReader {
 
     private HsmKey find(YamlNode node, String name, KeyPurpose purpose) {
         final YamlNode named = node.get(name);
-        if (named.isPresent() && hsm.isEmpty() && isNodeKnown) {
-            named.problem(
+        requireHsm(named, name);
+        return ring.find(named, purpose);
+    }
+
+    private void requireHsm(YamlNode node, String name) {
+        if (node.isPresent() && hsm.isEmpty() && isNodeKnown) {
+            node.problem(
                     name + " needs an HSM, and switch.yaml names none",
                     "add a section hsm with endpoints there, or remove this line");
         }
-        return ring.find(named, purpose);
     }
 
     private static IbmMethod offset(YamlNode node, HsmKey pvk) {

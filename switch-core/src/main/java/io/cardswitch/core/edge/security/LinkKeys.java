@@ -1,5 +1,6 @@
 package io.cardswitch.core.edge.security;
 
+import io.cardswitch.core.edge.mac.MacFormat;
 import io.cardswitch.hsm.HsmKey;
 import io.cardswitch.hsm.PinBlockFormat;
 
@@ -10,6 +11,7 @@ import io.cardswitch.hsm.PinBlockFormat;
  * @param isTerminalKey whether that is a terminal's key (TPK) and not a zone's (ZPK)
  * @param format of the PIN blocks
  * @param macKey under the LMK; null when messages of this link have no codes
+ * @param macFormat how the codes are made; null when there are none
  * @param exchange how the link brings new keys; null when it brings none
  */
 public record LinkKeys(
@@ -17,7 +19,9 @@ public record LinkKeys(
         boolean isTerminalKey,
         PinBlockFormat format,
         HsmKey macKey,
+        MacFormat macFormat,
         KeyExchangeConfig exchange) {
     /** A link without keys. */
-    public static final LinkKeys NONE = new LinkKeys(null, false, PinBlockFormat.ISO_0, null, null);
+    public static final LinkKeys NONE =
+            new LinkKeys(null, false, PinBlockFormat.ISO_0, null, null, null);
 }

@@ -31,6 +31,8 @@ public final class AnswerShapes {
         private final int authorization;
         private final int code;
         private final int terminal;
+        private final int macElement;
+        private final int mac;
 
         private Shape(DirectBuffer buffer, int offset, int length, MessageDecoder decoder) {
             this.length = length;
@@ -61,6 +63,8 @@ public final class AnswerShapes {
             authorization = at(decoder, 38, offset);
             code = at(decoder, 39, offset);
             terminal = at(decoder, 41, offset);
+            macElement = decoder.has(128) ? 128 : 64;
+            mac = at(decoder, macElement, offset);
         }
 
         private static int firstElement(MessageDecoder decoder) {
@@ -103,6 +107,16 @@ public final class AnswerShapes {
         /** Where DE41 starts, from the start of the body; -1 when it is absent. */
         public int terminalOffset() {
             return terminal;
+        }
+
+        /** Where the MAC starts, from the start of the body; -1 when it is absent. */
+        int macOffset() {
+            return mac;
+        }
+
+        /** The element of the MAC: 64 or 128. */
+        int macElement() {
+            return macElement;
         }
 
         /** Where DE39 starts, from the start of the body; -1 when it is absent. */

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param largestMinor highest amount of DE4
  * @param acquirer DE32, up to six digits
  * @param expected values of DE39 that count as right answers
+ * @param seal MACs of requests and answers; null for none
  */
 public record LoadMix(
         List<SimulatedCard> cards,
@@ -20,7 +21,8 @@ public record LoadMix(
         long smallestMinor,
         long largestMinor,
         int acquirer,
-        Set<String> expected) {
+        Set<String> expected,
+        MessageSeal seal) {
     /** Approvals and the refusals that cardholders meet; all others point to a fault. */
     public static final Set<String> CARDHOLDER_ANSWERS =
             Set.of("00", "51", "54", "57", "61", "62", "65");
@@ -45,6 +47,17 @@ public record LoadMix(
         if (weights.keySet().stream().noneMatch(TransactionKind::isStart)) {
             throw new IllegalArgumentException("reversals and repeats need something to follow");
         }
+    }
+
+    /** A mix without MACs. */
+    public LoadMix(
+            List<SimulatedCard> cards,
+            Map<TransactionKind, Integer> weights,
+            long smallestMinor,
+            long largestMinor,
+            int acquirer,
+            Set<String> expected) {
+        this(cards, weights, smallestMinor, largestMinor, acquirer, expected, null);
     }
 
     /** Purchases only, with amounts and answers by default. */

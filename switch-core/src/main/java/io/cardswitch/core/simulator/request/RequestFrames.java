@@ -7,6 +7,7 @@ import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.framing.Framing;
 import io.cardswitch.iso8583.framing.Header;
 
+import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -35,6 +36,7 @@ public final class RequestFrames {
      * Where the parts that change stand, in bytes from the start of the frame; -1 where the kind
      * has none.
      *
+     * @param mac its code, in the element {@code macElement}
      * @param packed two digits in a byte in numeric elements, one character each otherwise
      */
     record Places(
@@ -45,11 +47,17 @@ public final class RequestFrames {
             int rrn,
             int terminal,
             int original,
+            int mac,
+            int macElement,
             boolean packed) {}
 
     private final MessageSpec dialect;
     private final Framing framing;
     private final Header header;
+
+    /** Null when messages have no MACs. */
+    private final MessageSeal seal;
+
     private final Map<TransactionKind, int[]> frameOf = new EnumMap<>(TransactionKind.class);
     private final ExpandableArrayBuffer bytes = new ExpandableArrayBuffer(1 << 16);
     private final List<Places> distinctPlaces = new ArrayList<>();
@@ -67,6 +75,7 @@ public final class RequestFrames {
         this.dialect = dialect;
         this.framing = framing;
         this.header = header;
+        seal = mix.seal();
         cardCount = mix.cards().size();
         final MessageEncoder encoder = new MessageEncoder(dialect);
         final MessageDecoder decoder = new MessageDecoder(dialect);
@@ -110,6 +119,22 @@ public final class RequestFrames {
     /** The parts of a frame that change. */
     Places places(int frame) {
         return places[frame];
+    }
+
+    /** Puts the MAC on a request that is written; its message begins where the frame's type is. */
+    void seal(int frame, MutableDirectBuffer target, int offset) {
+        final Places written = places[frame];
+        if (written.mac() >= 0) {
+            seal.put(target, offset + written.mti(), offset + written.mac(), written.macElement());
+        }
+    }
+
+    /** Whether an answer has the MAC that it must have. */
+    boolean isSealed(DirectBuffer buffer, int offset, AnswerShapes.Shape shape) {
+        return seal == null
+                || shape.macOffset() >= 0
+                        && seal.isRight(
+                                buffer, offset, offset + shape.macOffset(), shape.macElement());
     }
 
     /** The amount that the chip of this frame has signed, 0 when any may be sent. */
@@ -207,6 +232,10 @@ public final class RequestFrames {
         if (kind == TransactionKind.REVERSAL) {
             text(encoder, 90, String.format("%020d%011d%011d", 0, mix.acquirer(), 0));
         }
+        if (seal != null) {
+            final int element = seal.element(kind == TransactionKind.REVERSAL);
+            octets(encoder, element, new byte[seal.octets(element)]);
+        }
     }
 
     /** DE22: chip or stripe with a PIN, or as terminals that type say. */
@@ -231,7 +260,8 @@ public final class RequestFrames {
         encoder.text(element, ascii, 0, ascii.length);
     }
 
-    private static Places findPlaces(MessageDecoder decoder, int message) {
+    private Places findPlaces(MessageDecoder decoder, int message) {
+        final int mac = seal == null ? -1 : seal.element(decoder.has(90));
         return new Places(
                 message,
                 decoder.has(4) ? message + decoder.valueOffset(4) : -1,
@@ -240,6 +270,8 @@ public final class RequestFrames {
                 message + decoder.valueOffset(37),
                 message + decoder.valueOffset(41),
                 decoder.has(90) ? message + decoder.valueOffset(90) : -1,
+                mac < 0 ? -1 : message + decoder.valueOffset(mac),
+                mac,
                 decoder.valueLength(11) == 3);
     }
 

@@ -2,6 +2,7 @@ package io.cardswitch.core.simulator.request;
 
 import io.cardswitch.core.simulator.request.RequestFrames.Places;
 
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 import java.util.Map;
@@ -76,6 +77,18 @@ public final class RequestSource {
 
     /** Writes the next request with its length header, notes it as in flight, tells its length. */
     public int next(MutableDirectBuffer target, int offset, InFlight inFlight, long intendedNs) {
+        final int length = compose(target, offset, inFlight, intendedNs);
+        frames.seal(sent.frame, target, offset);
+        return length;
+    }
+
+    /** Whether an answer has the MAC that it must have. */
+    public boolean isSealed(DirectBuffer buffer, int offset, AnswerShapes.Shape shape) {
+        return frames.isSealed(buffer, offset, shape);
+    }
+
+    private int compose(
+            MutableDirectBuffer target, int offset, InFlight inFlight, long intendedNs) {
         final TransactionKind kind = kinds[below(kinds.length)];
         if (kind == TransactionKind.REPEAT && hasRecent()) {
             final Sent original = recent[recentStart & RECENT_MASK];
