@@ -37,8 +37,8 @@ public interface HsmClient {
     void flush();
 
     /**
-     * Hands over completions. What is being handed over counts as pending until this returns, also
-     * for a handler that sends.
+     * Hands over completions. What is handed over is pending no more: a handler that sends finds
+     * the room of the command that ended.
      *
      * @param limit at most so many
      * @return how many; when that is the limit, others may wait, and are not signalled again

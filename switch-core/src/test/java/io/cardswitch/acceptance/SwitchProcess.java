@@ -16,25 +16,28 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A switch in a process of its own. */
-final class SwitchProcess implements AutoCloseable {
+public final class SwitchProcess implements AutoCloseable {
     private static final long PATIENCE_S = 60;
 
-    private final Site site;
     private final Process process;
     private final List<String> output = new ArrayList<>();
 
-    private SwitchProcess(Site site, Process process) {
-        this.site = site;
+    private SwitchProcess(Process process) {
         this.process = process;
     }
 
     /** Starts a switch and returns when it is ready. */
     static SwitchProcess start(Site site, Path data) throws IOException {
-        final Process process =
-                command("run", "--config", site.directory().toString(), "--data", data.toString())
-                        .redirectErrorStream(true)
-                        .start();
-        final SwitchProcess started = new SwitchProcess(site, process);
+        return start(site.directory(), data, List.of());
+    }
+
+    /** Starts a switch with these flags of the virtual machine behind the usual ones. */
+    public static SwitchProcess start(Path config, Path data, List<String> flags)
+            throws IOException {
+        final ProcessBuilder builder =
+                command("run", "--config", config.toString(), "--data", data.toString());
+        builder.command().addAll(builder.command().indexOf("-cp"), flags);
+        final SwitchProcess started = new SwitchProcess(builder.redirectErrorStream(true).start());
         started.awaitReady();
         return started;
     }
@@ -84,15 +87,29 @@ final class SwitchProcess implements AutoCloseable {
         return output.stream().filter(line -> line.startsWith(start)).findFirst().orElse("");
     }
 
+    /** Id of the process. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** State hash of the recovery line. */
     String recoveredStateHash() {
         final String line = line("recovered");
         return line.substring(line.lastIndexOf(' ') + 1);
     }
 
+    /** Port that the operating system chose for a listener of the configuration. */
+    public int port(String listener) {
+        final String line = line(listener + " listens on port ");
+        return Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
+    }
+
     /** Answer of the admin interface. */
     String admin(String path) {
-        final URI uri = URI.create("http://127.0.0.1:" + site.adminPort() + path);
+        final String banner = line("  admin");
+        final URI uri =
+                URI.create(
+                        banner.substring(banner.indexOf("http"), banner.lastIndexOf('/')) + path);
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
                             HttpRequest.newBuilder(uri).build(),
@@ -106,6 +123,12 @@ final class SwitchProcess implements AutoCloseable {
         }
     }
 
+    /** Everything it said, after {@link #stop}. */
+    public String output() {
+        process.inputReader().lines().forEach(output::add);
+        return String.join("\n", output);
+    }
+
     /** Kills the process with SIGKILL: no hook runs, nothing is flushed. */
     void kill() {
         process.destroyForcibly();
@@ -113,8 +136,8 @@ final class SwitchProcess implements AutoCloseable {
     }
 
     /** Asks the process to stop, as an operator does; answers its exit code. */
-    int stop() {
-        process.destroy();
+    public int stop() {
+        process.toHandle().destroy(); // Its output can still be read.
         return awaitEnd();
     }
 

@@ -15,6 +15,7 @@ import io.cardswitch.hsm.simulator.pin.PinChange;
 import io.cardswitch.hsm.simulator.pin.PinIssuing;
 import io.cardswitch.hsm.simulator.pin.PinTranslation;
 import io.cardswitch.hsm.simulator.pin.PinVerification;
+import io.cardswitch.hsm.simulator.status.HealthReports;
 import io.cardswitch.hsm.simulator.status.StatusCommands;
 
 /** All host commands of the software HSM. */
@@ -22,7 +23,7 @@ final class HostCommands {
     private HostCommands() {}
 
     /**
-     * A table with every command; it keeps no state and may be shared.
+     * A table with every command; it only counts, and may be shared.
      *
      * @param headerLength of the commands within a chain that carry headers
      */
@@ -41,6 +42,7 @@ final class HostCommands {
         LegacyMacs.addTo(table);
         DataCiphers.addTo(table);
         StatusCommands.addTo(table);
+        HealthReports.addTo(table);
         CommandChain.addTo(table, headerLength);
         return table;
     }

@@ -47,7 +47,7 @@ final class QueuedClient implements HsmClient {
     private final HsmAnswer answer = new HsmAnswer();
     private CompletionHandler handler;
     private int pending;
-    private int handedOver; // Of the poll under way: their room is not free before it ends.
+    private int handedOver; // Of the poll under way.
     private boolean isTouched; // Of the pool's event loop.
 
     QueuedClient(int index, int limit, HsmPoolConfig config, HsmLoop loop, Runnable onCompletions) {
@@ -56,7 +56,8 @@ final class QueuedClient implements HsmClient {
         this.maxRequestLength = config.maxRequestLength();
         this.loop = loop;
         this.commands = loop.commands();
-        this.completions = ring(limit, ANSWER_OFFSET + config.maxAnswerLength());
+        // As many are handed over, whose room is not free before the read ends, as are pending.
+        this.completions = ring(2 * limit, ANSWER_OFFSET + config.maxAnswerLength());
         this.onCompletions = onCompletions;
     }
 
@@ -118,18 +119,15 @@ final class QueuedClient implements HsmClient {
         handler = completionHandler;
         handedOver = 0;
         isSignalled.set(false); // Before reading: what comes from now on is signalled again.
-        try {
-            do { // A read ends where the memory does, with the others at its start.
-                completions.read(reader, pollLimit - handedOver);
-            } while (handedOver < pollLimit && completions.size() > 0);
-        } finally {
-            pending -= handedOver;
-        }
+        do { // A read ends where the memory does, with the others at its start.
+            completions.read(reader, Math.min(limit, pollLimit - handedOver));
+        } while (handedOver < pollLimit && completions.size() > 0);
         return handedOver;
     }
 
     private void onMessage(int type, MutableDirectBuffer buffer, int offset, int length) {
         handedOver++;
+        pending--;
         handler.onCompletion(
                 buffer.getLong(offset),
                 HsmResult.of(type - 1),

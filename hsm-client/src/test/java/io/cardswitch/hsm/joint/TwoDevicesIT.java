@@ -28,8 +28,10 @@ import java.util.stream.Stream;
 
 /** Verifications, right and wrong PINs, while one of two devices does what it should not. */
 final class TwoDevicesIT {
+    /** So long that a busy machine does not make the good device look silent. */
     private static final HsmPoolConfig.Timers QUICK =
-            new HsmPoolConfig.Timers(100, 500, 200, 10, 50, 3);
+            new HsmPoolConfig.Timers(1_000, 5_000, 1_000, 10, 50, 3);
+
     private static final HsmKey TPK = HsmKey.parse("0406FBB23A5214DF");
     private static final PvvMethod METHOD =
             new PvvMethod(HsmKey.parse("X367930344805B1FAD6146EF4ED7502B3"), 1);

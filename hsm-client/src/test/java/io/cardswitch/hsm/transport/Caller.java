@@ -55,7 +55,7 @@ final class Caller {
     }
 
     static HsmPoolConfig.Timers quick() {
-        return new HsmPoolConfig.Timers(100, 500, 200, 10, 50, 3);
+        return new HsmPoolConfig.Timers(500, 2_000, 500, 10, 50, 3);
     }
 
     static HsmPoolConfig config(HsmPoolConfig.Timers timers, HsmEndpointConfig... endpoints) {

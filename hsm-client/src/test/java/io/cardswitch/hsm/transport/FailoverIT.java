@@ -54,7 +54,7 @@ final class FailoverIT {
             while (id < 20_000) {
                 hsms.two.blackhole(id > 5_000);
                 while (caller.client().pending() < 64 && id < 20_000) {
-                    assertEquals(HsmResult.OK, caller.verify(id, 2_000));
+                    assertEquals(HsmResult.OK, caller.verify(id, LONG_MS));
                     id++;
                 }
                 caller.client().flush();
@@ -102,7 +102,7 @@ final class FailoverIT {
             caller.random(1, 400);
             assertEquals(HsmResult.TIMED_OUT, caller.finish(1L).result());
             assertEquals(1, hsms.one.commands() + hsms.two.commands());
-            caller.verify(2, 400);
+            caller.verify(2, 2_000);
             assertEquals(HsmResult.TIMED_OUT, caller.finish(2L).result());
             assertEquals(3, hsms.one.commands() + hsms.two.commands(), "asked each once");
         }

@@ -4,6 +4,8 @@ import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
+import java.util.Arrays;
+
 /**
  * Reads a message in place: one walk along the bitmap checks length and characters of every element
  * and fills an index; values are read from the frame when asked for. Never allocates, never throws
@@ -41,6 +43,7 @@ public final class MessageDecoder {
     private byte[] frame = NOTHING;
 
     private byte[] copy = NOTHING;
+    private int copied;
 
     /** Index in {@code frame} of the message's first byte. */
     private int base;
@@ -156,10 +159,20 @@ public final class MessageDecoder {
             base = buffer.wrapAdjustment() + offset;
             return;
         }
-        if (copy.length < length) copy = new byte[BitUtil.findNextPositivePowerOfTwo(length)];
+        if (copy.length < length) {
+            wipe();
+            copy = new byte[BitUtil.findNextPositivePowerOfTwo(length)];
+        }
         buffer.getBytes(offset, copy, 0, length);
+        copied = Math.max(copied, length);
         frame = copy;
         base = 0;
+    }
+
+    /** Zeroes what was copied of messages; none can be read before the next {@link #wrap}. */
+    public void wipe() {
+        Arrays.fill(copy, 0, copied, (byte) 0);
+        copied = 0;
     }
 
     /** Leaves the index behind the message type, or -1. */

@@ -13,6 +13,7 @@ import io.cardswitch.core.edge.issuer.IssuerEgress;
 import io.cardswitch.core.edge.issuer.PinTranslation;
 import io.cardswitch.core.edge.security.CardChecker;
 import io.cardswitch.core.edge.security.CheckTable;
+import io.cardswitch.core.edge.security.CryptogramCheck;
 import io.cardswitch.core.edge.security.HsmExchange;
 import io.cardswitch.core.edge.security.LinkKeyBook;
 import io.cardswitch.core.edge.security.SecurityConfig;
@@ -63,7 +64,8 @@ final class CardCheckAgent {
                                 security.config().issuers(),
                                 security.issuers(),
                                 Integer.toString(loopIndex),
-                                registry));
+                                registry),
+                        new CryptogramCheck(loopIndex, registry));
         this.table = security.table();
         this.timeoutMs = security.config().timeoutMs();
         this.hsm = security.hsm();

@@ -187,6 +187,11 @@ public final class EdgeLoop {
                         "switch_hsm_late_answers_total",
                         "Answers of an HSM to requests that went on without it.",
                         "loop",
+                        Integer.toString(loopIndex)),
+                registry.counter(
+                        "switch_hsm_refused_total",
+                        "Commands for which there was no room among those that wait.",
+                        "loop",
                         Integer.toString(loopIndex)));
     }
 
@@ -270,11 +275,18 @@ public final class EdgeLoop {
     }
 
     /**
-     * Ends a batch: what the HSM is asked leaves now.
+     * Ends a batch: what the HSM is asked leaves now, and of what was read nothing stays but what
+     * waits for its answer.
      *
      * @return whether {@link #work} has something to tell the engine already
      */
-    public boolean flushChecks() {
+    public boolean endBatch() {
+        for (final RequestAdapter adapter : adapters) {
+            if (adapter != null) {
+                adapter.wipe();
+            }
+        }
+        composer.wipe();
         if (hsm == null) {
             return false;
         }

@@ -102,6 +102,7 @@ public final class ReplyComposer {
         final int length = link.answer.encode(link.request, reply, code);
         link.header.putAnswer(out, offset, entries, frame, length);
         (isApproved ? link.counters.approved : link.counters.declined).increment();
+        endChecks(slot);
         return link.header.answerLength() + length;
     }
 
@@ -133,7 +134,23 @@ public final class ReplyComposer {
         if (slot == InFlightTable.NONE) {
             staleReplies.increment();
         } else {
+            endChecks(slot);
             inFlight.release(slot);
+        }
+    }
+
+    private void endChecks(int slot) {
+        if (checks != null) {
+            checks.end(slot);
+        }
+    }
+
+    /** Ends a batch: of the requests that were answered nothing stays here. */
+    void wipe() {
+        for (final Link link : links) {
+            if (link != null) {
+                link.request.wipe();
+            }
         }
     }
 

@@ -375,6 +375,11 @@ public final class RequestAdapter {
         macs = agent;
     }
 
+    /** Ends a batch: of the frames that were read nothing stays here. */
+    void wipe() {
+        decoder.wipe();
+    }
+
     /** Holds the refusal after {@link #ANSWERED}, from offset 0, until the next frame. */
     public DirectBuffer answerBuffer() {
         return answerBuffer;

@@ -98,7 +98,7 @@ final class LinkSession extends ChannelInboundHandlerAdapter implements FrameRea
                 receive(shared, bytes.readableBytes());
             }
             while (bytes.isReadable() && !shared.holds(bytes)) { // Decrypted by the TLS handler.
-                receive(shared, shared.copyFrom(bytes));
+                receive(shared, shared.moveFrom(bytes));
             }
         } finally {
             ReferenceCountUtil.release(message);
@@ -111,18 +111,21 @@ final class LinkSession extends ChannelInboundHandlerAdapter implements FrameRea
         ctx.fireChannelReadComplete();
     }
 
-    /** Reads {@code length} new bytes at the shared buffer's headroom, behind the rest. */
+    /** Takes {@code length} new bytes at the shared buffer's headroom; nothing stays there. */
     private void receive(SharedReceiveBuffer shared, int length) {
-        if (isClosing) {
-            return;
-        }
         final UnsafeBuffer view = shared.view();
         final int limit = shared.headroom() + length;
+        final int start = shared.headroom() - (isStalled ? 0 : restLength);
         if (isStalled) {
-            keep(view, shared.headroom(), length, restLength);
-            return;
+            keep(view, start, length, restLength);
+        } else if (!isClosing) {
+            read(view, start, limit);
         }
-        final int start = shared.headroom() - restLength;
+        view.setMemory(start, limit - start, (byte) 0);
+    }
+
+    /** Reads the new bytes behind the rest. */
+    private void read(UnsafeBuffer view, int start, int limit) {
         view.putBytes(start, rest, 0, restLength);
         final int end = reader.read(view, start, limit, this);
         noteProgress(end > start, limit - end);
@@ -153,10 +156,16 @@ final class LinkSession extends ChannelInboundHandlerAdapter implements FrameRea
 
     private void keep(DirectBuffer bytes, int offset, int length, int at) {
         if (at + length > rest.length) {
-            rest = Arrays.copyOf(rest, Math.max(at + length, listener.maxFrameBytes()));
+            final byte[] old = rest;
+            rest = Arrays.copyOf(old, Math.max(at + length, listener.maxFrameBytes()));
+            Arrays.fill(old, (byte) 0);
         }
         bytes.getBytes(offset, rest, at, length);
-        restLength = at + length;
+        final int left = at + length;
+        if (left < restLength) { // May hold a track or a PIN block.
+            Arrays.fill(rest, left, restLength, (byte) 0);
+        }
+        restLength = left;
     }
 
     @Override

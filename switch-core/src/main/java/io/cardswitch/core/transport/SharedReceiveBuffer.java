@@ -52,9 +52,11 @@ final class SharedReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
     }
 
     /** Moves the next bytes of a foreign buffer here and returns their number. */
-    int copyFrom(ByteBuf bytes) {
+    int moveFrom(ByteBuf bytes) {
         final int length = Math.min(bytes.readableBytes(), READ_LENGTH);
+        final int from = bytes.readerIndex();
         buffer.setBytes(headroom, bytes, length);
+        bytes.setZero(from, length);
         return length;
     }
 

@@ -195,7 +195,7 @@ final class SocketLoop implements ReplyEgress {
         }
         touched.clear();
         // While the configuration is loaded nothing is attached yet.
-        if (edge != null && edge.flushChecks() && !isCheckPending) {
+        if (edge != null && edge.endBatch() && !isCheckPending) {
             isCheckPending = true;
             executor.execute(checkTask); // Not from here: the stages may be running.
         }

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -237,12 +238,86 @@ final class CardCheckAgentIT {
                         .productId(BY_PVV)
                         .checks(CardCheck.CVV.bit()),
                 EdgeFixture.NOW_MS);
-        on.edge.edge.flushChecks();
+        on.edge.edge.endBatch();
         on.edge.composer.discard(handle); // By its deadline.
         final long next = on.publish(on.purchase(TPK, TestIssuer.rightPin()));
         assertEquals(
                 CheckOutcome.PASSED,
                 on.check(next, BY_PVV, on.issuer.pvv(CARD), CardCheck.PIN_PVV),
                 "the same slot, another request");
+    }
+
+    private static Map<Integer, String> rightPurchase(CheckedEdge on) {
+        return on.purchase(TPK, TestIssuer.rightPin());
+    }
+
+    @Test
+    void shouldReadAndAnswerChipDataInADataset() throws IOException {
+        try (CheckedEdge on = new CheckedEdge("iso87-binary", TPK, true)) {
+            final Map<Integer, String> purchase = rightPurchase(on);
+            final String tags = purchase.get(55);
+            purchase.put(55, "01%04X".formatted(tags.length() / 2) + tags);
+            final long handle = on.publish(purchase);
+            assertEquals(CheckOutcome.PASSED, on.check(handle, BY_PVV, 0, CardCheck.ARQC));
+            final byte[] request = HexFormat.of().parseHex(tags.substring(6, 22));
+            assertEquals(
+                    "01000C910A" + hex(on.issuer.response(CARD, request)) + "3030",
+                    on.edge.answer(EdgeFixture.reply(handle, ResultCode.APPROVED)).get(55));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"510101513344, true", "510101213344, false"})
+    void shouldKnowTheChipByThePositionsOf1993(String entry, boolean isChip) throws IOException {
+        try (CheckedEdge on = new CheckedEdge("iso93-ascii", TPK, true)) {
+            for (final boolean isChipValue : new boolean[] {true, false}) {
+                final Map<Integer, String> purchase = rightPurchase(on);
+                purchase.put(12, "261122111530");
+                purchase.remove(13);
+                purchase.remove(25);
+                purchase.put(22, entry);
+                purchase.put(35, text(on.issuer.track2(CARD, isChipValue)));
+                assertEquals(RequestAdapter.PUBLISHED, on.edge.send(0x1200, purchase));
+                assertEquals(
+                        isChip == isChipValue ? CheckOutcome.PASSED : CheckOutcome.CVV_WRONG,
+                        on.check(on.edge.handle(), BY_PVV, 0, CardCheck.CVV));
+            }
+        }
+    }
+
+    /** The card is known by all of its checks or by none: the second finds room as the first. */
+    @Test
+    void shouldFinishTheChecksOfACardThatTookTheLastRoom() throws IOException {
+        try (CheckedEdge on = new CheckedEdge("iso87-binary", TPK, true, null, 1)) {
+            assertEquals(
+                    CheckOutcome.PASSED,
+                    on.check(
+                            on.publish(rightPurchase(on)),
+                            BY_PVV,
+                            on.issuer.pvv(CARD),
+                            CardCheck.CVV,
+                            CardCheck.CVV2,
+                            CardCheck.ARQC,
+                            CardCheck.PIN_PVV));
+            assertEquals(0, on.edge.count("switch_hsm_refused_total", ""));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0111A04003220000", "0115A04003220000", "0601FF03A0A000"})
+    void shouldRefuseSchemesThatAreNotServed(String issuerApplication) throws IOException {
+        try (CheckedEdge on = new CheckedEdge("iso87-binary", TPK, true)) {
+            final Map<Integer, String> purchase = rightPurchase(on);
+            final String served = "9F1007" + "06010A03A0A000";
+            final String other =
+                    "9F10%02X".formatted(issuerApplication.length() / 2) + issuerApplication;
+            assertEquals(1, purchase.get(55).split(served, 2).length - 1, "the chip's own");
+            purchase.put(55, purchase.get(55).replace(served, other));
+            assertEquals(
+                    CheckOutcome.ARQC_WRONG,
+                    on.check(on.publish(purchase), BY_PVV, 0, CardCheck.ARQC));
+            assertEquals(1, on.edge.count("switch_chip_data_refused_total", "unknown_scheme"));
+            assertEquals(0, on.pool.counters().sent(), "no HSM was asked");
+        }
     }
 }

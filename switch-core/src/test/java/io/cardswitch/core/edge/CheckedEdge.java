@@ -78,11 +78,22 @@ final class CheckedEdge implements AutoCloseable {
 
     /** A link whose PIN blocks are under this key. */
     CheckedEdge(String dialect, HsmKey pinKey, boolean isTerminalKey) throws IOException {
-        this(dialect, pinKey, isTerminalKey, null);
+        this(dialect, pinKey, isTerminalKey, null, 16);
     }
 
     /** A link that may bring new keys. */
     CheckedEdge(String dialect, HsmKey pinKey, boolean isTerminalKey, KeyExchangeConfig exchange)
+            throws IOException {
+        this(dialect, pinKey, isTerminalKey, exchange, 16);
+    }
+
+    /** At most {@code pending} commands wait for the HSM. */
+    CheckedEdge(
+            String dialect,
+            HsmKey pinKey,
+            boolean isTerminalKey,
+            KeyExchangeConfig exchange,
+            int pending)
             throws IOException {
         hsm = SoftwareHsm.start(SoftwareHsmConfig.onLoopback(0));
         pool =
@@ -129,7 +140,7 @@ final class CheckedEdge implements AutoCloseable {
                                 OPEN_ISSUER,
                                 new IssuerKeys("bank-o", ISSUER_ZPK, PinBlockFormat.ISO_1)),
                         TIMEOUT_MS,
-                        16);
+                        pending);
         edge =
                 new EdgeFixture(
                         new LinkConfig(
@@ -142,7 +153,7 @@ final class CheckedEdge implements AutoCloseable {
                                 true,
                                 Optional.empty()),
                         Optional.of(security),
-                        pool.newClient(16, () -> {}));
+                        pool.newClient(pending, () -> {}));
     }
 
     @Override
@@ -197,7 +208,7 @@ final class CheckedEdge implements AutoCloseable {
         final int before = edge.publishedCount;
         final long start = System.nanoTime();
         while (!edge.edge.work(EdgeFixture.NOW_MS, edge)) {
-            edge.edge.flushChecks();
+            edge.edge.endBatch();
             assertFalse(System.nanoTime() - start > PATIENCE_NS, "an outcome comes");
             LockSupport.parkNanos(100_000);
         }

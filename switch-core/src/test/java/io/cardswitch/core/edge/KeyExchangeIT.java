@@ -91,7 +91,7 @@ final class KeyExchangeIT {
         final int before = on.edge.publishedCount + on.edge.ownAnswers.size();
         final long start = System.nanoTime();
         while (on.edge.publishedCount + on.edge.ownAnswers.size() == before) {
-            on.edge.edge.flushChecks();
+            on.edge.edge.endBatch();
             on.edge.edge.work(EdgeFixture.NOW_MS, on.edge);
             assertFalse(System.nanoTime() - start > PATIENCE_NS, "an outcome comes");
             LockSupport.parkNanos(100_000);
@@ -299,7 +299,7 @@ final class KeyExchangeIT {
         on.edge.hasReservedRoom = false;
         send(exchange(1, NEW.underZoneKey() + NEW.checkValue()));
         final long before = on.hsm.answers();
-        on.edge.edge.flushChecks();
+        on.edge.edge.endBatch();
         final long start = System.nanoTime();
         while (on.hsm.answers() == before) {
             assertFalse(System.nanoTime() - start > PATIENCE_NS, "an answer comes");

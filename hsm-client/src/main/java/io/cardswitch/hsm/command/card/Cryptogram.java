@@ -91,6 +91,13 @@ public final class Cryptogram {
         return request.binary(value, Long.BYTES);
     }
 
+    /** Forgets card and cryptogram. */
+    public void wipe() {
+        cardSequence = 0;
+        unpredictable = 0;
+        value = 0;
+    }
+
     @Override
     public String toString() {
         return "Cryptogram(scheme " + scheme + ")";

@@ -5,6 +5,9 @@ import io.cardswitch.hsm.crypto.CryptoException;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The commands a device knows, by their two characters. Runs one request and turns every way it can
@@ -15,12 +18,24 @@ import java.util.Map;
 public final class CommandTable<D> {
     private static final int CODE_LENGTH = 2;
 
-    private final Map<Integer, HostCommand<D>> commands = new HashMap<>();
+    private final Map<Integer, Entry<D>> commands = new HashMap<>();
+
+    private record Entry<D>(String code, HostCommand<D> command, LongAdder count) {}
 
     /** Adds a command. */
     public CommandTable<D> add(String code, HostCommand<D> command) {
-        commands.put(code.charAt(0) << 8 | code.charAt(1), command);
+        commands.put(
+                code.charAt(0) << 8 | code.charAt(1), new Entry<>(code, command, new LongAdder()));
         return this;
+    }
+
+    /** How often each command came that came at all, by code. */
+    public SortedMap<String, Long> volumes() {
+        final SortedMap<String, Long> volumes = new TreeMap<>();
+        for (final Entry<D> entry : commands.values()) {
+            if (entry.count.sum() > 0) volumes.put(entry.code, entry.count.sum());
+        }
+        return volumes;
     }
 
     /** Number of commands. */
@@ -45,11 +60,11 @@ public final class CommandTable<D> {
         if (length < fields) return false;
         response.begin(frame, 0, headerLength);
         request.wrap(frame, fields, length - fields);
-        final HostCommand<D> command =
-                commands.get(frame[headerLength] << 8 | frame[headerLength + 1]);
+        final Entry<D> entry = commands.get(frame[headerLength] << 8 | frame[headerLength + 1]);
         try {
-            if (command == null) throw ErrorCode.COMMAND_DISABLED.refusal();
-            command.answer(request, response, device);
+            if (entry == null) throw ErrorCode.COMMAND_DISABLED.refusal();
+            entry.count.increment();
+            entry.command.answer(request, response, device);
             request.echoTrailer(response);
             if (!response.fits()) throw ErrorCode.MESSAGE_LENGTH.refusal();
         } catch (HostRefusal refusal) {

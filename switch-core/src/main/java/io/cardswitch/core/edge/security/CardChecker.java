@@ -39,13 +39,18 @@ public final class CardChecker {
     private final LinkKeyBook links;
     private final PinTranslation translation;
     private final PresentedCard card = new PresentedCard();
-    private final CryptogramCheck cryptogram = new CryptogramCheck();
+    private final CryptogramCheck cryptogram;
     private final AccountNumber account = new AccountNumber();
     private final PinBlock block = new PinBlock();
 
     /** Checks with these keys of products, and of links. */
-    public CardChecker(SecurityConfig config, LinkKeyBook links, PinTranslation translation) {
+    public CardChecker(
+            SecurityConfig config,
+            LinkKeyBook links,
+            PinTranslation translation,
+            CryptogramCheck cryptogram) {
         this.translation = translation;
+        this.cryptogram = cryptogram;
         this.config = config;
         this.links = links;
     }

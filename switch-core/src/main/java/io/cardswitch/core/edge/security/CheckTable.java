@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
  * stands: a slot that was given again does not find what another request left.
  *
  * <pre>
- *  0        8          16              32              36             40        44       48
- *  | handle | deadline | response (12) | response code | response len | outcome | prev. | check
+ *  0        8          16         32     36             40        44      48      112
+ *  | handle | deadline | response | code | response len | outcome | prev. | check | dataset
  * </pre>
  *
  * Of one thread.
@@ -26,6 +26,7 @@ public final class CheckTable {
     private static final int OUTCOME = 40;
     private static final int PREVIOUS_KEY = 44;
     private static final int CHECK = 48;
+    private static final int IS_DATASET = 112;
     private static final int STRIDE = 128;
 
     private final UnsafeBuffer places;
@@ -39,10 +40,17 @@ public final class CheckTable {
     /** Notes a card check. */
     public void begin(int slot, CardCheckFlyweight wanted, long deadlineMs) {
         final int at = slot * STRIDE;
-        places.setMemory(at, STRIDE, (byte) 0);
+        end(slot);
         places.putLong(at + HANDLE, wanted.edgeHandle());
         places.putLong(at + DEADLINE, deadlineMs);
         wanted.copyTo(places, at + CHECK);
+    }
+
+    /** Ends what was noted for a slot, if anything: PVV and the card's answer are zeroed. */
+    public void end(int slot) {
+        if (deadlineMs(slot) != 0) {
+            places.setMemory(slot * STRIDE, STRIDE, (byte) 0);
+        }
     }
 
     /** Whether the place stands for this handle. */
@@ -80,7 +88,7 @@ public final class CheckTable {
         places.putInt(slot * STRIDE + PREVIOUS_KEY, 1);
     }
 
-    /** Where tag 91 of the answer stands, twelve bytes of {@link #buffer} at most. */
+    /** Where the chip data of the answer stand, sixteen bytes of {@link #buffer} at most. */
     public int responseOffset(int slot) {
         return slot * STRIDE + RESPONSE;
     }
@@ -99,7 +107,16 @@ public final class CheckTable {
         places.putInt(slot * STRIDE + RESPONSE_CODE, code);
     }
 
-    /** Bytes of tag 91 of the answer; 0 when the card gets none. */
+    /** Whether the request's chip data stood in a dataset; so will the answer's. */
+    boolean isDataset(int slot) {
+        return places.getInt(slot * STRIDE + IS_DATASET) != 0;
+    }
+
+    void isDataset(int slot, boolean value) {
+        places.putInt(slot * STRIDE + IS_DATASET, value ? 1 : 0);
+    }
+
+    /** Bytes of the answer's chip data; 0 when the card gets none. */
     public int responseLength(int slot) {
         return places.getInt(slot * STRIDE + RESPONSE_LENGTH);
     }

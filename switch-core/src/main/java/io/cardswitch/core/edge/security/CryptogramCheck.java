@@ -1,6 +1,8 @@
 package io.cardswitch.core.edge.security;
 
 import io.cardswitch.core.command.CheckOutcome;
+import io.cardswitch.core.metrics.Counter;
+import io.cardswitch.core.metrics.SwitchCounters;
 import io.cardswitch.hsm.HsmAnswer;
 import io.cardswitch.hsm.HsmKey;
 import io.cardswitch.hsm.HsmRequest;
@@ -14,12 +16,15 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.ByteOrder;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * Verifies an application cryptogram and has the HSM make the issuer's answer to it: tag 91, as it
  * goes back with an approval (EMV 4.3, Book 2, 8.2). Not thread-safe.
  */
-final class CryptogramCheck {
+public final class CryptogramCheck {
     private static final int RESPONSE_TAG = 0x91;
     private static final int HEAD = 2; // Tag and length.
     private static final int LONGEST_INPUT = 128;
@@ -35,6 +40,29 @@ final class CryptogramCheck {
     private final UnsafeBuffer nothing = new UnsafeBuffer(0, 0);
     private final Cryptogram cryptogram = new Cryptogram();
     private final CryptogramDecoder decoder = new CryptogramDecoder();
+    private final Map<Refusal, Counter> refusals = new EnumMap<>(Refusal.class);
+
+    /** Why chip data are wrong before an HSM is asked. */
+    private enum Refusal {
+        UNKNOWN_SCHEME,
+        INCOMPLETE,
+        OTHER_AMOUNT
+    }
+
+    /** Counts for an event loop. */
+    public CryptogramCheck(int loopIndex, SwitchCounters registry) {
+        for (final Refusal refusal : Refusal.values()) {
+            refusals.put(
+                    refusal,
+                    registry.counter(
+                            "switch_chip_data_refused_total",
+                            "Chip data that no HSM was asked about, by reason.",
+                            "loop",
+                            Integer.toString(loopIndex),
+                            "reason",
+                            refusal.name().toLowerCase(Locale.ROOT)));
+        }
+    }
 
     /** Writes the command; otherwise the outcome that needs none. */
     CheckOutcome ask(
@@ -47,8 +75,14 @@ final class CryptogramCheck {
         final ChipTags tags = card.readChip(message);
         final CryptogramScheme scheme = schemeOf(card.chip(), tags);
         final DirectBuffer chip = card.chip();
-        if (scheme == null || !isWhole(tags, scheme) || !isOfMessage(chip, tags, message)) {
-            return CheckOutcome.ARQC_WRONG;
+        if (scheme == null) {
+            return refuse(Refusal.UNKNOWN_SCHEME);
+        }
+        if (!isWhole(tags, scheme)) {
+            return refuse(Refusal.INCOMPLETE);
+        }
+        if (!isOfMessage(chip, tags, message)) {
+            return refuse(Refusal.OTHER_AMOUNT);
         }
         final int length = fill(chip, tags, scheme);
         inputView.wrap(input, 0, length);
@@ -70,8 +104,15 @@ final class CryptogramCheck {
             CryptogramEncoder.verifyAndRespond(request, cryptogram, scheme.approval());
         }
         input.setMemory(0, LONGEST_INPUT, (byte) 0);
+        cryptogram.wipe();
+        table.isDataset(slot, card.isDataset());
         table.responseCode(slot, scheme.isUpdate() ? 0 : scheme.approval());
         return null;
+    }
+
+    private CheckOutcome refuse(Refusal reason) {
+        refusals.get(reason).increment();
+        return CheckOutcome.ARQC_WRONG;
     }
 
     /** The scheme that tag 9F10 names, null when none is served. */
@@ -162,16 +203,28 @@ final class CryptogramCheck {
     HsmResult decode(HsmAnswer answer, CheckTable table, int slot) {
         final HsmResult result = decoder.decode(answer);
         if (result == HsmResult.OK && decoder.hasResponse()) {
-            final UnsafeBuffer places = table.buffer();
-            final int at = table.responseOffset(slot);
-            final int code = table.responseCode(slot);
-            final int length = Long.BYTES + (code == 0 ? 0 : Short.BYTES);
-            places.putByte(at, (byte) RESPONSE_TAG);
-            places.putByte(at + 1, (byte) length);
-            places.putLong(at + HEAD, decoder.response(), ByteOrder.BIG_ENDIAN);
-            places.putShort(at + HEAD + Long.BYTES, (short) code, ByteOrder.BIG_ENDIAN);
-            table.responseLength(slot, HEAD + length);
+            putResponse(table, slot);
         }
         return result;
+    }
+
+    /** Tag 91, in a dataset when the card's data came in one. */
+    private void putResponse(CheckTable table, int slot) {
+        final UnsafeBuffer places = table.buffer();
+        final int code = table.responseCode(slot);
+        final int length = Long.BYTES + (code == 0 ? 0 : Short.BYTES);
+        int at = table.responseOffset(slot);
+        if (table.isDataset(slot)) {
+            places.putByte(at, (byte) PresentedCard.DATASET);
+            places.putShort(at + 1, (short) (HEAD + length), ByteOrder.BIG_ENDIAN);
+            at += PresentedCard.DATASET_HEAD;
+        }
+        places.putByte(at, (byte) RESPONSE_TAG);
+        places.putByte(at + 1, (byte) length);
+        places.putLong(at + HEAD, decoder.response(), ByteOrder.BIG_ENDIAN);
+        if (code != 0) {
+            places.putShort(at + HEAD + Long.BYTES, (short) code, ByteOrder.BIG_ENDIAN);
+        }
+        table.responseLength(slot, at + HEAD + length - table.responseOffset(slot));
     }
 }

@@ -2,8 +2,9 @@ package io.cardswitch.core.edge.security;
 
 /**
  * How a chip's cryptogram is made and answered, by what its issuer application data (tag 9F10) say:
- * Visa VIS 1.6 (CVN 10, 18 and 22), Mastercard M/Chip (CVN 16, 17 with a session key of their own,
- * 20 and 21 with the common one).
+ * Visa VIS 1.6 (CVN 10, 18 and 22), Mastercard M/Chip (CVN 16 with a session key of its own, 20
+ * with the common one). CVN 17 and 21, which cover counters as well, are not served: no example is
+ * published that this could be proved by.
  */
 enum CryptogramScheme {
     /** Static key; zeros fill the input up; ARPC of method 1 over "00". */
@@ -53,8 +54,8 @@ enum CryptogramScheme {
             return second == 0x22 ? VISA_SESSION : null;
         }
         return switch (second) {
-            case 0x10, 0x11 -> MCHIP;
-            case 0x14, 0x15 -> MCHIP_SESSION;
+            case 0x10 -> MCHIP;
+            case 0x14 -> MCHIP_SESSION;
             default -> null;
         };
     }

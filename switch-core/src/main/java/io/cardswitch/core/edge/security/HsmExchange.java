@@ -50,6 +50,7 @@ public final class HsmExchange {
     private final CompletionHandler[] waiting;
 
     private final Counter stale;
+    private final Counter refused;
     private long nowMs;
     private boolean hasNew;
 
@@ -58,15 +59,22 @@ public final class HsmExchange {
      * @param slots of its in-flight table
      * @param requestBytes longest command
      * @param stale counts completions that nobody waits for any more
+     * @param refused counts commands for which there was no room
      */
     public HsmExchange(
-            HsmClient client, int loopIndex, int slots, int requestBytes, Counter stale) {
+            HsmClient client,
+            int loopIndex,
+            int slots,
+            int requestBytes,
+            Counter stale,
+            Counter refused) {
         this.client = client;
         this.loopBits = (long) loopIndex << STEP_SHIFT;
         this.request = new HsmRequest(requestBytes);
         this.steps = new byte[slots];
         this.waiting = new CompletionHandler[slots];
         this.stale = stale;
+        this.refused = refused;
     }
 
     /** To be filled by an encoder, then given to {@link #send}. */
@@ -90,7 +98,14 @@ public final class HsmExchange {
                         (int) Math.max(1, timeoutMs));
         waiting[slot] = result == HsmResult.OK ? handler : null;
         hasNew |= result == HsmResult.OK;
+        note(result);
         return result;
+    }
+
+    private void note(HsmResult result) {
+        if (result == HsmResult.QUEUE_FULL) {
+            refused.increment();
+        }
     }
 
     /** Ends a batch: what was taken over is sent now. */
@@ -110,6 +125,7 @@ public final class HsmExchange {
     }
 
     private void onCompletion(long correlationId, HsmResult result, HsmAnswer answer) {
+        note(result);
         final int slot = (int) correlationId;
         final int step = (int) (correlationId >>> STEP_SHIFT);
         final CompletionHandler handler = waiting[slot];

@@ -5,12 +5,19 @@ import io.cardswitch.iso8583.codec.MessageDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.nio.ByteOrder;
+
 /**
  * What a request says of its card, copied out of the frame in the forms that host commands want.
  * Wiped after each use. Reusable, not thread-safe.
  */
 final class PresentedCard {
     static final int NONE = -1;
+
+    /** A dataset of chip data (Visa): this number, a length of two bytes, the tags. */
+    static final int DATASET = 1;
+
+    static final int DATASET_HEAD = 3;
 
     private static final int PAN = 2;
     private static final int EXPIRY = 14;
@@ -26,11 +33,14 @@ final class PresentedCard {
     private static final int SERVICE_DIGITS = 3;
     private static final int VALUE_DIGITS = 3;
     private static final int CHIP_SERVICE = 999;
+    private static final int POSITIONS = 12;
+    private static final int READ_POSITION = 6;
 
     private final UnsafeBuffer text = new UnsafeBuffer(new byte[2048]);
     private final UnsafeBuffer chip = new UnsafeBuffer(new byte[1024]);
     private final UnsafeBuffer block = new UnsafeBuffer(new byte[16]);
     private final UnsafeBuffer number = new UnsafeBuffer(new byte[LONGEST_NUMBER]);
+    private final UnsafeBuffer entry = new UnsafeBuffer(new byte[2 * POSITIONS]);
     private final UnsafeBuffer numberView = new UnsafeBuffer(0, 0);
     private final ChipTags tags = new ChipTags();
     private int textLength;
@@ -94,12 +104,18 @@ final class PresentedCard {
         return decimal(separator + 1 + EXPIRY_DIGITS + SERVICE_DIGITS + position, VALUE_DIGITS);
     }
 
-    /** Whether DE22 says that the chip was read: 05, 07 and 95 of the standards' tables. */
-    private static boolean isFromChip(MessageDecoder message) {
-        if (!message.has(ENTRY_MODE)) {
+    /**
+     * Whether DE22 says that the chip was read: 05, 07 and 95 of ISO 8583:1987, 5 in the seventh of
+     * the twelve positions of 1993.
+     */
+    private boolean isFromChip(MessageDecoder message) {
+        if (!message.has(ENTRY_MODE) || message.valueLength(ENTRY_MODE) > POSITIONS) {
             return false;
         }
-        final int mode = message.digit(ENTRY_MODE, 0) * 10 + message.digit(ENTRY_MODE, 1);
+        if (message.copyText(ENTRY_MODE, entry, 0) == POSITIONS) {
+            return entry.getByte(READ_POSITION) == '5';
+        }
+        final int mode = (entry.getByte(0) - '0') * 10 + entry.getByte(1) - '0';
         return mode == 5 || mode == 7 || mode == 95;
     }
 
@@ -164,11 +180,21 @@ final class PresentedCard {
         return block;
     }
 
-    /** Reads the chip data. */
+    /** Reads the chip data, behind the head of their dataset where the network has one. */
     ChipTags readChip(MessageDecoder message) {
         chipLength = octets(message, CHIP, chip);
-        tags.read(chip, 0, chipLength);
+        final int head = isDataset() ? DATASET_HEAD : 0;
+        tags.read(chip, head, chipLength - head);
         return tags;
+    }
+
+    /**
+     * Whether the chip data are a dataset. No tag of chips is 01, so it cannot be mistaken for one.
+     */
+    boolean isDataset() {
+        return chipLength > DATASET_HEAD
+                && chip.getByte(0) == DATASET
+                && (chip.getShort(1, ByteOrder.BIG_ENDIAN) & 0xFFFF) == chipLength - DATASET_HEAD;
     }
 
     /** The chip data that the tags point into. */
