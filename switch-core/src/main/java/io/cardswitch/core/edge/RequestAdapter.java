@@ -43,7 +43,6 @@ public final class RequestAdapter {
     private static final int ORIGINAL = 90;
     private static final int REPLACEMENT_AMOUNTS = 95;
     private static final int CURRENCY_DIGITS = 3;
-    private static final int NO_CURRENCY = 0; // ISO 4217 gives it to none.
     private static final int AMOUNT_DIGITS = 12;
     private static final int CLASS_REVERSAL = 4;
 
@@ -177,11 +176,10 @@ public final class RequestAdapter {
         }
         final int type = (int) decoder.number(PROCESSING_CODE) / TYPE_UNIT;
         final boolean isInquiry = type >= FIRST_INQUIRY && type <= LAST_INQUIRY;
-        if (!isInquiry && !decoder.has(AMOUNT) || !areDigits(CURRENCY, CURRENCY_DIGITS)) {
-            return false;
-        }
-        if (decoder.has(CURRENCY) && decoder.number(CURRENCY) == NO_CURRENCY) {
-            return false; // Not the same as no DE49, which stands for the account's currency.
+        if (!isInquiry && !decoder.has(AMOUNT)
+                || !areDigits(CURRENCY, CURRENCY_DIGITS)
+                || decoder.has(CURRENCY) && decoder.number(CURRENCY) == 0) {
+            return false; // Only no DE49 at all stands for the account's currency.
         }
         card.read(buffer, decoder);
         return card.isPresent();
