@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A small configuration on free ports, with cards whose numbers and balances the tests know.
@@ -24,6 +26,8 @@ import java.util.Map;
  * @param adminPort admin HTTP
  */
 record Site(Path directory, int binaryPort, int asciiPort, int adminPort) {
+    private static final Set<Integer> TAKEN_PORTS = ConcurrentHashMap.newKeySet();
+
     static final int CARDS = 200;
     static final long OPENING_MINOR = 100_000_000_000L;
 
@@ -174,16 +178,17 @@ record Site(Path directory, int binaryPort, int asciiPort, int adminPort) {
         return (10 - sum % 10) % 10;
     }
 
-    /** Ports that nothing listens on; held together so that they differ. */
+    /** Ports that nothing listens on and no site of this run has. */
     private static List<Integer> freePorts(int count) {
         final List<ServerSocket> sockets = new ArrayList<>();
         try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0));
-            }
             final List<Integer> ports = new ArrayList<>();
+            while (ports.size() < count) {
+                final ServerSocket socket = new ServerSocket(0);
+                sockets.add(socket);
+                if (TAKEN_PORTS.add(socket.getLocalPort())) ports.add(socket.getLocalPort());
+            }
             for (final ServerSocket socket : sockets) {
-                ports.add(socket.getLocalPort());
                 socket.close();
             }
             return ports;
