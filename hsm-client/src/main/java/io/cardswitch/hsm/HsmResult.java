@@ -62,6 +62,11 @@ public enum HsmResult {
         return code >= REQUEST_REFUSED.code;
     }
 
+    /** Whether no HSM could be asked or answered in time: neither side said anything wrong. */
+    public boolean isAway() {
+        return isOfTransport() && this != REQUEST_REFUSED && this != MALFORMED_ANSWER;
+    }
+
     /**
      * What an error code of the device means.
      *

@@ -240,17 +240,11 @@ final class MacAgent {
     private void refuseUnverified(int slot, Link link, HsmResult cause) {
         link.outcomes.unverified.increment();
         final ResponseCode code =
-                isAway(cause) ? ResponseCode.ISSUER_UNAVAILABLE : ResponseCode.SYSTEM_MALFUNCTION;
+                cause.isAway() ? ResponseCode.ISSUER_UNAVAILABLE : ResponseCode.SYSTEM_MALFUNCTION;
         link.adapter.refuseHeld(composer.restore(slot), slot, code, false);
         final long session = inFlight.sessionId(slot);
         inFlight.release(slot);
         answers.onAnswer(session, link.adapter.answerBuffer(), 0, link.adapter.answerLength());
-    }
-
-    private static boolean isAway(HsmResult cause) {
-        return cause.isOfTransport()
-                && cause != HsmResult.REQUEST_REFUSED
-                && cause != HsmResult.MALFORMED_ANSWER;
     }
 
     /** Has a code made for the refusal that the adapter composed last. */

@@ -198,9 +198,7 @@ public final class KeyExchangeAgent {
     private static ResultCode refusalOf(HsmResult result) {
         return switch (result) {
             case KEY_UNUSABLE, VERIFICATION_FAILED, INPUT_REFUSED -> ResultCode.LINK_KEY_UNUSABLE;
-            case QUEUE_FULL, UNAVAILABLE, TIMED_OUT, CONNECTION_LOST, CLOSED ->
-                    ResultCode.CHECK_UNAVAILABLE;
-            default -> ResultCode.CHECK_FAILED;
+            default -> result.isAway() ? ResultCode.CHECK_UNAVAILABLE : ResultCode.CHECK_FAILED;
         };
     }
 

@@ -239,8 +239,6 @@ public final class CardChecker {
 
     /** Outcome of a command that no HSM answered. */
     public static CheckOutcome notSent(HsmResult result) {
-        final boolean isFault =
-                result == HsmResult.REQUEST_REFUSED || result == HsmResult.MALFORMED_ANSWER;
-        return isFault ? CheckOutcome.HSM_ERROR : CheckOutcome.HSM_AWAY;
+        return result.isAway() ? CheckOutcome.HSM_AWAY : CheckOutcome.HSM_ERROR;
     }
 }
