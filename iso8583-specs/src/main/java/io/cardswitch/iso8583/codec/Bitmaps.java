@@ -72,6 +72,12 @@ final class Bitmaps {
         return end + bytes;
     }
 
+    /** Elements of the second bitmap whose places are known: none behind an unknown third one. */
+    long placedSecondary() {
+        final boolean isThirdUnknown = secondary < 0 && start.bitmaps() != BitmapSet.ONE_TO_THREE;
+        return isThirdUnknown ? 0 : secondary & Long.MAX_VALUE;
+    }
+
     private boolean isBitmap(int at) {
         final int bytes = start.bitmapBytes();
         if (at + bytes > limit) {

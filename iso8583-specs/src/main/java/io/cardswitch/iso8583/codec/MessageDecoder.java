@@ -94,8 +94,7 @@ public final class MessageDecoder {
 
     private void allReadable() {
         readablePrimary = bitmaps.primary & Long.MAX_VALUE;
-        final boolean isThirdUnknown = error.reason == ErrorReason.TERTIARY_BITMAP;
-        readableSecondary = isThirdUnknown ? 0 : bitmaps.secondary & Long.MAX_VALUE;
+        readableSecondary = bitmaps.placedSecondary();
         readableTertiary = bitmaps.tertiary;
     }
 

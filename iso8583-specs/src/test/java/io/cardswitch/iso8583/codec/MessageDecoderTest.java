@@ -163,6 +163,18 @@ class MessageDecoderTest {
         assertEquals(ErrorReason.MESSAGE_TOO_LONG, binary.errorReason());
     }
 
+    /** Where the third bitmap stands is not known, so neither is what stands behind DE64. */
+    @Test
+    void shouldReadOnlyElementsUpTo64WhenThirdBitmapIsUnknown() {
+        assertFalse(decode("0200 8020000000000000 8400000000000000 000012 0301"));
+        assertEquals(ErrorReason.TERTIARY_BITMAP, binary.errorReason());
+        assertTrue(binary.isAnswerable());
+        assertEquals(12, binary.number(11));
+        assertFalse(binary.has(70));
+        assertFalse(decode("1200 8020000000000000 8400000000000000 000012 0301"));
+        assertFalse(binary.has(70), "whatever was wrong before");
+    }
+
     @Test
     void shouldRefuseAMessageTooLongWhateverCameBefore() {
         final byte[] message = HexFormat.of().parseHex("0800" + "0020000000000000" + "000001");
