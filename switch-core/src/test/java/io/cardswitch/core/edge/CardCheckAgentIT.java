@@ -111,20 +111,8 @@ final class CardCheckAgentIT {
     @Test
     void shouldVerifyPinsOfAZone() throws IOException {
         open("iso87-binary", ZPK, false);
-        assertEquals(
-                CheckOutcome.PASSED,
-                on.check(
-                        on.publish(on.purchase(ZPK, TestIssuer.rightPin())),
-                        BY_PVV,
-                        on.issuer.pvv(CARD),
-                        CardCheck.PIN_PVV));
-        assertEquals(
-                CheckOutcome.PIN_WRONG,
-                on.check(
-                        on.publish(on.purchase(ZPK, TestIssuer.wrongPin())),
-                        BY_PVV,
-                        on.issuer.pvv(CARD),
-                        CardCheck.PIN_PVV));
+        assertEquals(CheckOutcome.PASSED, on.checkPin(ZPK, TestIssuer.rightPin()));
+        assertEquals(CheckOutcome.PIN_WRONG, on.checkPin(ZPK, TestIssuer.wrongPin()));
     }
 
     /** Verifying by what the HSM itself makes of a PIN: an offset for each PIN, and one only. */
@@ -199,13 +187,7 @@ final class CardCheckAgentIT {
     @Test
     void shouldTellThatTheHsmIsAwayWithinItsTime() {
         on.hsm.close();
-        assertEquals(
-                CheckOutcome.HSM_AWAY,
-                on.check(
-                        on.publish(on.purchase(TPK, TestIssuer.rightPin())),
-                        BY_PVV,
-                        on.issuer.pvv(CARD),
-                        CardCheck.PIN_PVV));
+        assertEquals(CheckOutcome.HSM_AWAY, on.checkPin(TPK, TestIssuer.rightPin()));
     }
 
     @Test

@@ -186,6 +186,11 @@ final class CheckedEdge implements AutoCloseable {
         return edge.handle();
     }
 
+    /** What becomes of a purchase whose PIN is verified by PVV. */
+    CheckOutcome checkPin(HsmKey pinKey, byte[] typed) {
+        return check(publish(purchase(pinKey, typed)), BY_PVV, issuer.pvv(CARD), CardCheck.PIN_PVV);
+    }
+
     CheckOutcome check(long handle, int productId, int pvv, CardCheck... checks) {
         int set = 0;
         for (final CardCheck check : checks) {

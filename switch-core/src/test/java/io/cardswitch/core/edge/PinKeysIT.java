@@ -89,13 +89,7 @@ final class PinKeysIT {
                         LinkKeyKind.PIN,
                         new LinkKeyRing.NewKey(OTHER_TPK, 0xB3B736, 1),
                         EdgeFixture.NOW_MS);
-        assertEquals(
-                CheckOutcome.PIN_BLOCK_INVALID,
-                on.check(
-                        on.publish(on.purchase(TPK, TestIssuer.rightPin())),
-                        BY_PVV,
-                        on.issuer.pvv(CARD),
-                        CardCheck.PIN_PVV));
+        assertEquals(CheckOutcome.PIN_BLOCK_INVALID, on.checkPin(TPK, TestIssuer.rightPin()));
     }
 
     private CheckOutcome translated(HsmKey key, int issuer) {
