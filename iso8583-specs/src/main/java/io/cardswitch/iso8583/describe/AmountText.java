@@ -1,7 +1,10 @@
 package io.cardswitch.iso8583.describe;
 
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.Currency;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Amounts and currencies in words. */
@@ -11,6 +14,8 @@ final class AmountText {
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
     private static final Pattern RATE = Pattern.compile("[0-9]{8}");
+
+    private static final Map<String, Currency> CURRENCIES = currencies();
 
     private AmountText() {}
 
@@ -40,14 +45,20 @@ final class AmountText {
                 .toPlainString();
     }
 
-    /** Of a number or three letters of ISO 4217; the first by letters where several share one. */
+    /** Of a number or three letters of ISO 4217. */
     private static Currency currency(String code) {
-        if (code == null || NO_CURRENCY.equals(code)) return null;
-        return Currency.getAvailableCurrencies().stream()
-                .filter(currency ->
-                        currency.getNumericCodeAsString().equals(code)
-                                || currency.getCurrencyCode().equals(code))
-                .min((one, other) -> one.getCurrencyCode().compareTo(other.getCurrencyCode()))
-                .orElse(null);
+        return code == null || NO_CURRENCY.equals(code) ? null : CURRENCIES.get(code);
+    }
+
+    /** By number and by letters; the first by letters where several share a number. */
+    private static Map<String, Currency> currencies() {
+        final Map<String, Currency> currencies = new HashMap<>();
+        Currency.getAvailableCurrencies().stream()
+                .sorted(Comparator.comparing(Currency::getCurrencyCode))
+                .forEach(currency -> {
+                    currencies.putIfAbsent(currency.getNumericCodeAsString(), currency);
+                    currencies.put(currency.getCurrencyCode(), currency);
+                });
+        return Map.copyOf(currencies);
     }
 }

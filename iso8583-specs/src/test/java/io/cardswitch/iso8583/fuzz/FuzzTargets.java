@@ -3,6 +3,7 @@ package io.cardswitch.iso8583.fuzz;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cardswitch.iso8583.codec.ErrorReason;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.describe.MessageJson;
@@ -30,7 +31,9 @@ import java.util.function.Consumer;
 /**
  * Everything that takes bytes of strangers, by name. A target fails when an exception escapes, when
  * it reads beyond its bytes (the buffer holds nothing else, so that is an exception too), when what
- * lies around the bytes changes its answer, or when it goes round in circles.
+ * lies around the bytes changes its answer, when it goes round in circles, or when it allocates
+ * more than its bound: nothing where messages are read, so many bytes for each of the input where
+ * they are shown to people.
  */
 final class FuzzTargets {
     private static final TlvLayout[] LAYOUTS = {
@@ -43,6 +46,25 @@ final class FuzzTargets {
 
     private static final int LONGEST_BODY = 512;
     private static final int AROUND = 8;
+
+    /** Plans that a decoder keeps, however many bitmaps it meets: 64 of them, 18 kB each. */
+    private static final long MOST_KEPT = 2L << 20;
+
+    /** Objects of the test itself within what is measured. */
+    private static final long ALMOST_NOTHING = 256;
+
+    /** Of a text: what all need, and what a byte may add, a line of its own at most. */
+    private static final long RENDERED = 16L << 10;
+
+    private static final long RENDERED_A_BYTE = 512;
+
+    /** Jazzer's hooks put what they are told of into objects. */
+    private static final int HOOKS = System.getenv("JAZZER_FUZZ") == null ? 1 : 8;
+
+    /** Of a dialect: the parser's tables and the dialects that it may be based on. */
+    private static final long PARSED = 4L << 20;
+
+    private static final long PARSED_A_BYTE = 4L << 10;
 
     private FuzzTargets() {}
 
@@ -67,6 +89,7 @@ final class FuzzTargets {
         private final MessageDecoder inside;
         private final MessageJson json;
         private final MessageText text;
+        private long kept;
 
         Messages(MessageSpec spec) {
             this.spec = spec;
@@ -78,22 +101,38 @@ final class FuzzTargets {
 
         @Override
         public void accept(byte[] bytes) {
-            if (bytes.length > MessageSpec.MAX_MESSAGE_LENGTH) return;
-            final boolean isValid = decoder.wrap(new UnsafeBuffer(bytes), 0, bytes.length);
+            final int length = bytes.length;
+            if (length > MessageSpec.MAX_MESSAGE_LENGTH) return;
             final UnsafeBuffer surrounded = new UnsafeBuffer(surround(bytes));
-            assertEquals(isValid, inside.wrap(surrounded, AROUND, bytes.length));
+            final boolean isValid = inside.wrap(surrounded, AROUND, length);
+            final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+            kept += Allocation.of(() -> decoder.wrap(buffer, 0, length));
+            assertTrue(kept <= MOST_KEPT, () -> kept + " bytes allocated by all messages so far");
+            Allocation.assertAtMost(ALMOST_NOTHING, () -> decoder.wrap(buffer, 0, length));
+            assertEquals(isValid, decoder.errorReason() == ErrorReason.NONE);
             assertEquals(decoder.errorReason(), inside.errorReason());
             assertEquals(decoder.errorElement(), inside.errorElement());
             assertEquals(decoder.errorOffset(), inside.errorOffset());
-            assertTrue(decoder.errorOffset() <= bytes.length);
+            assertTrue(decoder.errorOffset() <= length);
             for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
                 if (!decoder.has(de)) continue;
                 assertTrue(decoder.elementOffset(de) >= 0, spec::name);
-                assertTrue(decoder.elementOffset(de) + decoder.elementLength(de) <= bytes.length);
+                assertTrue(decoder.elementOffset(de) + decoder.elementLength(de) <= length);
             }
+            final long most = (RENDERED + RENDERED_A_BYTE * length) * HOOKS;
+            Allocation.assertAtMost(most, () -> json(buffer));
+            Allocation.assertAtMost(most, () -> text(buffer));
+        }
+
+        private void json(UnsafeBuffer message) {
             final StringBuilder out = new StringBuilder();
-            json.decode(new UnsafeBuffer(bytes), 0, bytes.length, out);
-            text.describe(new UnsafeBuffer(bytes), 0, bytes.length, out);
+            json.decode(message, 0, message.capacity(), out);
+            assertTrue(!out.isEmpty());
+        }
+
+        private void text(UnsafeBuffer message) {
+            final StringBuilder out = new StringBuilder();
+            text.describe(message, 0, message.capacity(), out);
             assertTrue(!out.isEmpty());
         }
     }
@@ -111,8 +150,11 @@ final class FuzzTargets {
         final Framing framing = Framing.values()[(bytes[0] & 0xFF) % Framing.values().length];
         final FrameReader reader = new FrameReader(framing, LONGEST_BODY);
         final UnsafeBuffer buffer = new UnsafeBuffer(Arrays.copyOfRange(bytes, 1, bytes.length));
-        final int end = reader.read(buffer, 0, buffer.capacity(), new WithinSink());
+        final WithinSink sink = new WithinSink();
+        final int end = reader.read(buffer, 0, buffer.capacity(), sink);
         assertTrue(end >= 0 && end <= buffer.capacity());
+        Allocation.assertAtMost(
+                ALMOST_NOTHING, () -> reader.read(buffer, 0, buffer.capacity(), sink));
     }
 
     /** Takes what lies within its buffer. */
@@ -140,6 +182,7 @@ final class FuzzTargets {
     private static void header(byte[] bytes) {
         final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
         for (final Header header : Header.values()) {
+            Allocation.assertAtMost(ALMOST_NOTHING, () -> header.length(buffer, 0, bytes.length));
             final int length = header.length(buffer, 0, bytes.length);
             if (length == Header.UNREADABLE) continue;
             assertTrue(length >= 0 && length <= bytes.length);
@@ -154,6 +197,8 @@ final class FuzzTargets {
         for (final TlvLayout layout : LAYOUTS) {
             final TlvDecoder decoder = new TlvDecoder(layout);
             final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+            Allocation.assertAtMost(
+                    ALMOST_NOTHING, () -> decoder.wrap(buffer, 0, bytes.length).validate());
             final boolean isValid = decoder.wrap(buffer, 0, bytes.length).validate();
             int count = 0;
             decoder.wrap(buffer, 0, bytes.length);
@@ -168,6 +213,10 @@ final class FuzzTargets {
 
     private static void spec(byte[] bytes) {
         final String text = new String(bytes, StandardCharsets.UTF_8);
+        Allocation.assertAtMost(PARSED + PARSED_A_BYTE * bytes.length, () -> parse(text));
+    }
+
+    private static void parse(String text) {
         final Problems problems = new Problems();
         final MessageSpec spec = Dialects.parse("spec.yaml", text, problems);
         assertEquals(spec == null, !problems.isEmpty());
@@ -175,6 +224,10 @@ final class FuzzTargets {
 
     private static void packager(byte[] bytes) {
         final String text = new String(bytes, StandardCharsets.UTF_8);
+        Allocation.assertAtMost(PARSED + PARSED_A_BYTE * bytes.length, () -> imported(text));
+    }
+
+    private static void imported(String text) {
         final Problems problems = new Problems();
         final String yaml = PackagerImport.toYaml("packager.xml", text, "fuzz", problems);
         assertEquals(yaml == null, !problems.isEmpty());
