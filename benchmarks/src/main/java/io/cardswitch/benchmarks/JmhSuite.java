@@ -1,7 +1,6 @@
 package io.cardswitch.benchmarks;
 
 import io.cardswitch.benchmarks.report.Results;
-import io.cardswitch.benchmarks.report.Table;
 
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
@@ -11,139 +10,154 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
+
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 import java.io.IOException;
-import java.util.Collection;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
-/** Runs JMH benchmarks by the name of their class and tells what an operation costs. */
+/** Runs JMH benchmarks row by row and tells at once what an operation of each costs. */
 final class JmhSuite {
-    private static final String DURABILITY = "durability";
     private static final String ALLOCATION = "gc.alloc.rate.norm";
-    private static final int SHORT_WARM_UPS = 6;
-    private static final int SHORT_MEASUREMENTS = 15;
-    private static final TimeValue SHORT_ITERATION = TimeValue.milliseconds(400);
+    private static final int ITERATION_MS = 400;
+
+    /** Seconds until a JVM measures: its start, and the first messages, cards or files. */
+    private static final double START_SECONDS = 1.5;
+
     private static final double MEDIAN = 50;
     private static final double FIRST_QUARTER = 25;
     private static final double LAST_QUARTER = 75;
+    private static final String COLUMNS = " %16s %11s %23s %6s %9s %7s%n";
 
-    /** Name of a method that does with jPOS what the one of the same name without it does. */
-    private static final String PEER = "jpos";
+    @Option(names = "--quick", description = "Rough figures: one short run of each, 5 seconds.")
+    private boolean isQuick;
 
-    private JmhSuite() {}
+    @Mixin private RecordOption record;
+
+    private final Map<String, Double> medians = new HashMap<>();
 
     /**
-     * Runs a suite.
+     * Measures, prints and records each row.
      *
-     * @param classes regular expression over names of classes, without {@code Benchmark}
-     * @param isLong as the benchmarks themselves say; otherwise a few seconds of each
+     * @return 1 when JMH or a check of an answer failed
      */
-    static int run(String suite, String classes, boolean isLong, RecordOption record)
-            throws IOException {
+    int run(String suite, List<JmhRow> rows) throws IOException {
         final Results results = record.open(suite);
-        final ChainedOptionsBuilder options =
-                new OptionsBuilder()
-                        .include(pattern(classes))
-                        .addProfiler(GCProfiler.class)
-                        .shouldFailOnError(true)
-                        .verbosity(VerboseMode.SILENT);
-        if (!isLong) {
-            options.forks(1)
-                    .warmupIterations(SHORT_WARM_UPS)
-                    .warmupTime(SHORT_ITERATION)
-                    .measurementIterations(SHORT_MEASUREMENTS)
-                    .measurementTime(SHORT_ITERATION);
+        System.out.println(plan(rows.size()));
+        final boolean isCompared = rows.stream().anyMatch(JmhRow::isPeer);
+        final int width = rows.stream().mapToInt(row -> row.name().length()).max().orElse(0);
+        final String first = "%-" + width + "s";
+        System.out.printf(
+                first + COLUMNS,
+                "benchmark",
+                "durability",
+                "median",
+                "quarters",
+                "unit",
+                "B/op",
+                isCompared ? "jPOS x" : "");
+        final Path log = Files.createTempFile("jmh-", ".log");
+        for (final JmhRow row : rows) {
+            try {
+                add(row, measure(row, log), first, results);
+            } catch (final RunnerException e) {
+                System.err.println(row.name() + ": " + e.getMessage() + "; JMH's log: " + log);
+                return 1;
+            }
         }
-        final Collection<RunResult> runs;
-        try {
-            runs = new Runner(options.build()).run();
-        } catch (final RunnerException e) {
-            System.err.println(suite + ": " + e.getMessage());
-            return 1;
-        }
-        final Map<String, Double> medians = new HashMap<>();
-        for (final RunResult run : runs) {
-            medians.put(name(run), median(run));
-        }
-        final Table table =
-                new Table(
-                        "benchmark", "durability", "median", "quarters", "unit", "B/op", "jPOS x");
-        for (final RunResult run : runs) {
-            final Double peer = medians.get(peerOf(name(run)));
-            add(run, peer == null ? Double.NaN : peer / median(run), table, results);
-        }
-        System.out.print(table);
+        Files.delete(log);
+        System.out.println(
+                "Median of all measurements, and the quarters around it."
+                        + (isCompared ? " jPOS x: times as fast as jPOS on the same bytes." : ""));
         System.out.println("added to " + results.file());
         return 0;
     }
 
-    /** What JMH finds the methods of these classes by. */
-    static String pattern(String classes) {
-        return "\\.(" + classes + ")Benchmark\\.";
+    /** What will run, and how long it takes on a machine that does nothing else. */
+    String plan(int rows) {
+        final int iterations = warmUps() + measurements();
+        final double seconds = forks() * (START_SECONDS + iterations * ITERATION_MS / 1e3);
+        return String.format(
+                Locale.ROOT,
+                "%d rows, %.0f s each, about %.0f min in all: %d x %d measurements of %d ms",
+                rows,
+                seconds,
+                Math.ceil(rows * seconds / 60),
+                forks(),
+                measurements(),
+                ITERATION_MS);
     }
 
-    /** Every figure says what its answers waited for; most suites keep no journal. */
-    private static String durabilityOf(RunResult run) {
-        return run.getParams().getParamsKeys().contains(DURABILITY)
-                ? run.getParams().getParam(DURABILITY)
-                : "none, code only";
+    private int forks() {
+        return isQuick ? 1 : 2;
     }
 
-    /** Class, method and parameters. */
-    private static String name(RunResult run) {
-        final String parameters =
-                run.getParams().getParamsKeys().stream()
-                        .map(key -> " " + key + "=" + run.getParams().getParam(key))
-                        .collect(Collectors.joining());
-        final String method = run.getParams().getBenchmark();
-        return method.substring(method.lastIndexOf('.', method.lastIndexOf('.') - 1) + 1)
-                + parameters;
+    private int warmUps() {
+        return isQuick ? 2 : 6;
     }
 
-    /** What the same work by jPOS would be called. */
-    private static String peerOf(String name) {
-        final int method = name.indexOf('.') + 1;
-        final String first = name.substring(method, method + 1).toUpperCase(Locale.ROOT);
-        return name.substring(0, method) + PEER + first + name.substring(method + 1);
+    private int measurements() {
+        return isQuick ? 5 : 15;
     }
 
-    /** Of the iterations: a machine that others use too spoils a mean, not this. */
-    private static double median(RunResult run) {
-        return run.getPrimaryResult().getStatistics().getPercentile(MEDIAN);
+    private RunResult measure(JmhRow row, Path log) throws RunnerException {
+        final ChainedOptionsBuilder options =
+                new OptionsBuilder()
+                        .include("^" + Pattern.quote(row.benchmark()) + "$")
+                        .addProfiler(GCProfiler.class)
+                        .shouldFailOnError(true)
+                        .output(log.toString())
+                        .forks(forks())
+                        .warmupIterations(warmUps())
+                        .warmupTime(TimeValue.milliseconds(ITERATION_MS))
+                        .measurementIterations(measurements())
+                        .measurementTime(TimeValue.milliseconds(ITERATION_MS));
+        row.parameters().forEach((name, value) -> options.param(name, value));
+        return new Runner(options.build()).runSingle();
     }
 
-    private static void add(RunResult run, double timesPeer, Table table, Results results)
-            throws IOException {
+    private void add(JmhRow row, RunResult run, String first, Results results) throws IOException {
         final Result<?> score = run.getPrimaryResult();
         final Result<?> allocation = run.getSecondaryResults().get(ALLOCATION);
         final double bytes = allocation == null ? Double.NaN : allocation.getScore();
-        final double low = score.getStatistics().getPercentile(FIRST_QUARTER);
-        final double high = score.getStatistics().getPercentile(LAST_QUARTER);
-        table.row(
-                name(run),
-                durabilityOf(run),
-                String.format(Locale.ROOT, "%,.2f", median(run)),
+        final Statistics statistics = score.getStatistics();
+        final double median = statistics.getPercentile(MEDIAN);
+        final double low = statistics.getPercentile(FIRST_QUARTER);
+        final double high = statistics.getPercentile(LAST_QUARTER);
+        medians.put(row.name(), median);
+        final Double peer = medians.get(row.peerName());
+        System.out.printf(
+                Locale.ROOT,
+                first + COLUMNS,
+                row.name(),
+                row.durability(),
+                String.format(Locale.ROOT, "%,.2f", median),
                 String.format(Locale.ROOT, "%,.2f-%,.2f", low, high),
                 score.getScoreUnit(),
                 String.format(Locale.ROOT, "%,.3f", bytes),
-                Double.isNaN(timesPeer) ? "" : String.format(Locale.ROOT, "%.1f", timesPeer));
+                peer == null ? "" : String.format(Locale.ROOT, "%.1f", peer / median));
         results.add(
                 String.format(
                         Locale.ROOT,
                         "\"benchmark\":\"%s\",\"durability\":\"%s\","
-                                + "\"median\":%.3f,\"quarters\":[%.3f,%.3f],"
+                                + "\"median\":%.3f,\"quarters\":[%.3f,%.3f],\"measurements\":%d,"
                                 + "\"unit\":\"%s\",\"allocated_bytes\":%.3f,\"times_jpos\":%.2f",
-                        name(run),
-                        durabilityOf(run),
-                        median(run),
+                        row.name(),
+                        row.durability(),
+                        median,
                         low,
                         high,
+                        statistics.getN(),
                         score.getScoreUnit(),
                         Double.isNaN(bytes) ? -1 : bytes,
-                        Double.isNaN(timesPeer) ? -1 : timesPeer));
+                        peer == null ? -1 : peer / median));
     }
 }
