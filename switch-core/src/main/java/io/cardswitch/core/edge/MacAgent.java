@@ -180,7 +180,7 @@ final class MacAgent {
         final HsmResult verdict = status == HsmResult.OK ? VerdictDecoder.decode(answer) : status;
         if (verdict == HsmResult.OK) {
             link.outcomes.verified.increment();
-            publish(slot, handle, link, nowMs);
+            publish(slot, handle, nowMs);
             return;
         }
         final HsmKey previous = link.keys.previousMacKey(nowMs);
@@ -190,16 +190,24 @@ final class MacAgent {
     }
 
     /** At once, unless others wait for room already. */
-    private void publish(int slot, long handle, Link link, long nowMs) {
-        final MessageDecoder message = composer.restore(slot);
-        final boolean isReversal =
-                MessageTypeTable.treatmentOf(message.mti()) == Treatment.REVERSAL;
+    private void publish(int slot, long handle, long nowMs) {
+        final int mti = composer.restore(slot).mti();
+        final boolean isReversal = MessageTypeTable.treatmentOf(mti) == Treatment.REVERSAL;
         final LongArrayQueue waiting = isReversal ? verifiedReversals : verified;
-        if (waiting.isEmpty() && link.adapter.publishHeld(message, slot, nowMs)) {
-            hasPublished = true;
-        } else {
+        if (!waiting.isEmpty() || !goesOn(slot, nowMs)) {
             waiting.addLong(handle);
         }
+    }
+
+    /** False when there is no room: later. */
+    private boolean goesOn(int slot, long nowMs) {
+        final Link link = linkOf(slot);
+        final int outcome = link.adapter.publishHeld(composer.restore(slot), slot, nowMs);
+        if (outcome == RequestAdapter.ANSWERED) {
+            sealRefusal(slot, link, keys[slot]);
+        }
+        hasPublished |= outcome == RequestAdapter.PUBLISHED;
+        return outcome != RequestAdapter.NO_ROOM;
     }
 
     /**
@@ -222,18 +230,17 @@ final class MacAgent {
         while (!waiting.isEmpty()) {
             final int slot = inFlight.slotOf(waiting.peekLong());
             check(slot != InFlightTable.NONE, "a message waits for room");
-            if (!linkOf(slot).adapter.publishHeld(composer.restore(slot), slot, nowMs)) {
+            if (!goesOn(slot, nowMs)) {
                 return;
             }
             waiting.pollLong();
-            hasPublished = true;
         }
     }
 
     private void refuseWrong(int slot, Link link) {
         link.outcomes.wrong.increment();
         link.adapter.refuseHeld(composer.restore(slot), slot, ResponseCode.MAC_WRONG, true);
-        sealRefusal(slot, link.adapter);
+        sealRefusal(slot, link, link.keys.macKey());
     }
 
     /** Without a code: nobody could make it, and nothing was decided. */
@@ -247,12 +254,17 @@ final class MacAgent {
         answers.onAnswer(session, link.adapter.answerBuffer(), 0, link.adapter.answerLength());
     }
 
-    /** Has a code made for the refusal that the adapter composed last. */
-    void sealRefusal(int slot, RequestAdapter adapter) {
+    /** Has a code made for the refusal that the adapter composed of what nobody could read. */
+    void sealMalformed(int slot) {
         final Link link = linkOf(slot);
-        keys[slot] = link.keys.macKey();
-        elements[slot] = adapter.macElement();
-        store(slot, adapter.answerBuffer(), adapter.answerLength());
+        sealRefusal(slot, link, link.keys.macKey());
+    }
+
+    /** Has a code made under this key for the refusal that the link's adapter composed last. */
+    private void sealRefusal(int slot, Link link, HsmKey key) {
+        keys[slot] = key;
+        elements[slot] = link.adapter.macElement();
+        store(slot, link.adapter.answerBuffer(), link.adapter.answerLength());
     }
 
     /**
@@ -266,7 +278,7 @@ final class MacAgent {
             return false;
         }
         final int linkId = inFlight.linkId(slot);
-        final int length = composer.write(slot, reply, scratch, 0, scratch.capacity(), true);
+        final int length = composer.write(slot, reply, scratch, true);
         elements[slot] = composer.macElement(linkId);
         store(slot, scratch, length);
         scratch.setMemory(0, length, (byte) 0);

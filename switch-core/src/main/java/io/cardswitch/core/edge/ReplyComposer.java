@@ -1,5 +1,7 @@
 package io.cardswitch.core.edge;
 
+import static io.cardswitch.core.command.Invariants.check;
+
 import io.cardswitch.core.command.ReplyFlyweight;
 import io.cardswitch.core.command.ResultCode;
 import io.cardswitch.core.edge.security.CheckTable;
@@ -9,6 +11,7 @@ import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.framing.Header;
 
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Composes answers from the engine's decision and the request that waited for it, and ends the
@@ -33,6 +36,11 @@ public final class ReplyComposer {
     private final Counter staleReplies;
     private final CheckTable checks;
 
+    /** Where answers are put together, before they go to memory that nobody wipes. */
+    private final UnsafeBuffer whole;
+
+    private int used;
+
     /**
      * @param links by link id; null where there is no link
      * @param checks where card checks leave what the card is answered; null without an HSM
@@ -43,6 +51,7 @@ public final class ReplyComposer {
         this.inFlight = inFlight;
         this.links = links;
         this.staleReplies = staleReplies;
+        this.whole = new UnsafeBuffer(new byte[maxAnswerBytes()]);
     }
 
     /** Session that waits for the reply with this handle, or {@link #NO_SESSION}. */
@@ -63,7 +72,10 @@ public final class ReplyComposer {
             staleReplies.increment();
             return STALE;
         }
-        final int length = write(slot, reply, out, offset, limit, false);
+        final int length = write(slot, reply, whole, false);
+        check(length <= limit - offset, "an answer fits its room");
+        out.putBytes(offset, whole, 0, length);
+        used = Math.max(used, length);
         inFlight.release(slot);
         return length;
     }
@@ -71,16 +83,11 @@ public final class ReplyComposer {
     /**
      * Writes the answer to a live slot's request, which stays.
      *
+     * @param out takes {@link #maxAnswerBytes()}; on the heap, or the encoder keeps a copy
      * @param hasMac leaves room for a MAC at the end; see {@link #macElement}
      * @return bytes written
      */
-    int write(
-            int slot,
-            ReplyFlyweight reply,
-            MutableDirectBuffer out,
-            int offset,
-            int limit,
-            boolean hasMac) {
+    int write(int slot, ReplyFlyweight reply, MutableDirectBuffer out, boolean hasMac) {
         final Link link = links[inFlight.linkId(slot)];
         final MutableDirectBuffer entries = inFlight.buffer();
         final int frame = inFlight.frameOffset(slot);
@@ -90,8 +97,7 @@ public final class ReplyComposer {
         final boolean isPartial = (reply.flags() & ReplyFlyweight.HAS_APPROVED_AMOUNT) != 0;
         final ResponseCode code =
                 isApproved && isPartial ? ResponseCode.APPROVED_PARTIAL : result.responseCode();
-        final int message = offset + link.header.answerLength();
-        link.answer.wrap(out, message, limit);
+        link.answer.wrap(out, link.header.answerLength(), out.capacity());
         if (checks != null && isApproved && checks.isOf(slot, reply.edgeHandle())) {
             link.answer.addChip(
                     checks.buffer(), checks.responseOffset(slot), checks.responseLength(slot));
@@ -100,7 +106,7 @@ public final class ReplyComposer {
             link.answer.addMac();
         }
         final int length = link.answer.encode(link.request, reply, code);
-        link.header.putAnswer(out, offset, entries, frame, length);
+        link.header.putAnswer(out, 0, entries, frame, length);
         (isApproved ? link.counters.approved : link.counters.declined).increment();
         endChecks(slot);
         return link.header.answerLength() + length;
@@ -145,8 +151,10 @@ public final class ReplyComposer {
         }
     }
 
-    /** Ends a batch: of the requests that were answered nothing stays here. */
+    /** Ends a batch: of the requests that were answered nothing stays here, nor of answers. */
     void wipe() {
+        whole.setMemory(0, used, (byte) 0);
+        used = 0;
         for (final Link link : links) {
             if (link != null) {
                 link.request.wipe();

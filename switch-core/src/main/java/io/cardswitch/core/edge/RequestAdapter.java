@@ -12,7 +12,6 @@ import io.cardswitch.iso8583.validate.MessageValidator;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-import java.nio.ByteBuffer;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -103,9 +102,7 @@ public final class RequestAdapter {
         this.nothingAdded =
                 new ReplyFlyweight().wrap(new UnsafeBuffer(new byte[ReplyFlyweight.LENGTH]), 0);
         this.answerBuffer =
-                new UnsafeBuffer(
-                        ByteBuffer.allocateDirect(
-                                inFlight.frameBytes() + AnswerEncoder.MAX_ADDED_BYTES));
+                new UnsafeBuffer(new byte[inFlight.frameBytes() + AnswerEncoder.MAX_ADDED_BYTES]);
     }
 
     /**
@@ -113,17 +110,12 @@ public final class RequestAdapter {
      *
      * @param sessionId connection that sent it; comes back with the answer
      * @param nowMs epoch milliseconds, the time of the command
-     * @return {@link #PUBLISHED}, {@link #HELD}, {@link #NO_ROOM}, {@link #ANSWERED} or {@link
-     *     #DROPPED}
+     * @return one of the outcomes, {@link #PUBLISHED} to {@link #HELD}
      */
     public int onFrame(long sessionId, DirectBuffer buffer, int offset, int length, long nowMs) {
         isMalformed = false;
-        if (length > inFlight.frameBytes()) {
-            isMalformed = true;
-            counters.malformedDropped.increment();
-            return DROPPED;
-        }
-        headerLength = header.length(buffer, offset, length);
+        final boolean isTooLong = length > inFlight.frameBytes();
+        headerLength = isTooLong ? Header.UNREADABLE : header.length(buffer, offset, length);
         if (headerLength == Header.UNREADABLE) {
             isMalformed = true;
             counters.malformedDropped.increment();
@@ -151,10 +143,14 @@ public final class RequestAdapter {
         if (!isComplete(treatment, buffer)) {
             return refuseMalformed(sessionId, buffer, offset);
         }
-        final ResponseCode refusal = refusalOf(treatment);
-        return refusal == ResponseCode.APPROVED
-                ? take(treatment, sessionId, buffer, offset, nowMs)
-                : refuse(sessionId, buffer, offset, refusal);
+        final ResponseCode refusal =
+                macs == null ? refusalOf(treatment, decoder) : ResponseCode.APPROVED; // Not yet.
+        if (refusal == ResponseCode.APPROVED) {
+            return take(treatment, sessionId, buffer, offset, nowMs);
+        }
+        compose(decoder, buffer, offset, refusal, false);
+        counters.refused.increment();
+        return ANSWERED;
     }
 
     /** Whether the message has what its command cannot do without, in a form that can be read. */
@@ -207,13 +203,13 @@ public final class RequestAdapter {
     }
 
     /** Why no command is due; APPROVED when one is. */
-    private ResponseCode refusalOf(Treatment treatment) {
+    private ResponseCode refusalOf(Treatment treatment, MessageDecoder message) {
         if (treatment == Treatment.UNSUPPORTED) {
             return ResponseCode.INVALID_TRANSACTION;
         }
         if (treatment == Treatment.REVERSAL) {
             final boolean undoesReversal =
-                    decoder.has(ORIGINAL) && DuplicateKey.originalClass(decoder) == CLASS_REVERSAL;
+                    message.has(ORIGINAL) && DuplicateKey.originalClass(message) == CLASS_REVERSAL;
             return undoesReversal ? ResponseCode.INVALID_TRANSACTION : ResponseCode.APPROVED;
         }
         if (treatment == Treatment.TRANSACTION) {
@@ -278,21 +274,26 @@ public final class RequestAdapter {
     }
 
     /**
-     * Publishes a message that was {@link #HELD}.
+     * Goes on with a message that was {@link #HELD} and is authentic.
      *
      * @param message as restored from its slot
-     * @return false when there is no room
+     * @return {@link #PUBLISHED}, {@link #NO_ROOM}, or {@link #ANSWERED}: a refusal was composed
      */
-    boolean publishHeld(MessageDecoder message, int slot, long nowMs) {
+    int publishHeld(MessageDecoder message, int slot, long nowMs) {
         final Treatment treatment = MessageTypeTable.treatmentOf(message.mti());
-        if (!bringsKey(treatment, message) && !ingress.tryClaim(treatment == Treatment.REVERSAL)) {
-            return false;
-        }
-        if (treatment != Treatment.NETWORK) {
+        if (treatment == Treatment.TRANSACTION || treatment == Treatment.REVERSAL) {
             card.read(inFlight.buffer(), message);
         }
+        final ResponseCode refusal = refusalOf(treatment, message);
+        if (refusal != ResponseCode.APPROVED) {
+            refuseHeld(message, slot, refusal, true);
+            return ANSWERED;
+        }
+        if (!bringsKey(treatment, message) && !ingress.tryClaim(treatment == Treatment.REVERSAL)) {
+            return NO_ROOM;
+        }
         publish(treatment, message, slot, nowMs);
-        return true;
+        return PUBLISHED;
     }
 
     /**
@@ -304,14 +305,6 @@ public final class RequestAdapter {
     void refuseHeld(MessageDecoder message, int slot, ResponseCode code, boolean hasMac) {
         compose(message, inFlight.buffer(), inFlight.frameOffset(slot), code, hasMac);
         counters.refused.increment();
-    }
-
-    private int refuse(long sessionId, DirectBuffer buffer, int offset, ResponseCode code) {
-        final int outcome = answer(sessionId, buffer, offset, code);
-        if (outcome != NO_ROOM) {
-            counters.refused.increment();
-        }
-        return outcome;
     }
 
     private int refuseMalformed(long sessionId, DirectBuffer buffer, int offset) {
@@ -343,7 +336,7 @@ public final class RequestAdapter {
             return NO_ROOM;
         }
         compose(decoder, buffer, offset, code, true);
-        macs.sealRefusal(slot, this);
+        macs.sealMalformed(slot);
         return HELD;
     }
 
@@ -353,6 +346,7 @@ public final class RequestAdapter {
             int offset,
             ResponseCode code,
             boolean hasMac) {
+        wipeAnswer();
         final int start = header.answerLength();
         answer.wrap(answerBuffer, start, answerBuffer.capacity());
         if (hasMac) {
@@ -373,12 +367,18 @@ public final class RequestAdapter {
         macs = agent;
     }
 
-    /** Ends a batch: of the frames that were read nothing stays here. */
+    /** Ends a batch: of the frames that were read nothing stays here, nor of their refusals. */
     void wipe() {
         decoder.wipe();
+        wipeAnswer();
     }
 
-    /** Holds the refusal after {@link #ANSWERED}, from offset 0, until the next frame. */
+    private void wipeAnswer() {
+        answerBuffer.setMemory(0, answerLength, (byte) 0);
+        answerLength = 0;
+    }
+
+    /** Holds the refusal after {@link #ANSWERED}, from offset 0, until frame or batch end. */
     public DirectBuffer answerBuffer() {
         return answerBuffer;
     }

@@ -28,6 +28,9 @@ final class ChipCard {
     /** Stands in DE48 beside the printed value, which is too short to be looked for. */
     private static final String BESIDE_PRINTED = "9510BESIDECVV2";
 
+    /** Stands in DE63, which comes back with the answer. */
+    private static final String REPEATED = "REPEATED-5C0E9B73";
+
     private final TestIssuer issuer;
     private final TestTerminal terminal;
     private final TestIssuer.Card card;
@@ -78,6 +81,11 @@ final class ChipCard {
                 .text("what stands beside the printed value", BESIDE_PRINTED);
     }
 
+    /** What answers repeat. */
+    static ByteSearch repeated() {
+        return new ByteSearch().text("what answers repeat", REPEATED);
+    }
+
     /** The chip's cryptogram of a purchase, hexadecimal. */
     String cryptogram(int stan) {
         return HEX.formatHex(chip(stan)).substring(6, 22); // Behind 9F2608.
@@ -117,6 +125,7 @@ final class ChipCard {
         text(encoder, 49, "840");
         octets(encoder, spec, 52, pinBlock());
         octets(encoder, spec, 55, chip(stan));
+        text(encoder, 63, REPEATED);
         final byte[] message = new byte[encoder.finish()];
         buffer.getBytes(0, message);
         return message;

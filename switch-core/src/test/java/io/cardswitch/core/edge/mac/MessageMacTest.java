@@ -208,15 +208,50 @@ final class MessageMacTest extends SealedEdge {
         assertEquals("96", seal().get(39));
     }
 
-    @Test
-    void shouldAnswerWithACodeWhatIsRefusedUnasked() {
-        assertEquals(RequestAdapter.HELD, edge.send(0x0300, purchase()));
-        assertEquals("12", seal().get(39));
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldSayWhatIsWrongOnlyWhenTheCodeIsRight(boolean isRight) {
+        final String verdict = isRight ? "M900" : "M901";
+        verify(0x0300, purchase(), verdict);
+        assertEquals(isRight ? "12" : "96", seal().get(39));
         final Map<Integer, String> wrongNumber = purchase();
         wrongNumber.remove(35);
         wrongNumber.put(2, EdgeFixture.PAN.substring(0, 15) + "0");
-        assertEquals(RequestAdapter.HELD, edge.send(0x0200, wrongNumber));
-        assertEquals("14", seal().get(39));
+        verify(0x0200, wrongNumber, verdict);
+        assertEquals(isRight ? "14" : "96", seal().get(39));
+        final Map<Integer, String> ofReversal = reversal();
+        ofReversal.put(90, "0420" + ofReversal.get(90).substring(4));
+        verify(0x0420, ofReversal, verdict);
+        assertEquals(isRight ? "12" : "96", seal().get(39));
+        assertEquals(0, edge.publishedCount);
+        assertEquals(isRight ? 0 : 3, edge.count(MACS, "wrong"));
+        assertEquals(3, edge.count("switch_responses_total", "refused"));
+        assertAllFree();
+    }
+
+    /** Of two keys that serve, an answer has the one that its message had. */
+    @Test
+    void shouldRefuseUnderTheKeyOfTheMessage() {
+        edge.keys
+                .ring(EdgeFixture.LINK)
+                .exchange(
+                        LinkKeyKind.MAC,
+                        new LinkKeyRing.NewKey(HsmKey.parse(OTHER_BLOCK), 7, 9),
+                        EdgeFixture.NOW_MS + 1_000);
+        verify(0x0300, purchase(), "M901");
+        hsm.answer(hsm.next(), "M900");
+        work();
+        final ScriptedHsm.Asked made = hsm.next();
+        assertTrue(text(made).contains(BLOCK));
+        hsm.answer(made, "M700" + ANSWER_CODE);
+        work();
+        assertEquals("12", answer().get(39));
+        assertAllFree();
+    }
+
+    /** Nobody knows where the code stands in what cannot be read. */
+    @Test
+    void shouldAnswerWithACodeWhatCannotBeRead() {
         final byte[] cut = edge.encode(0x0200, purchase());
         assertEquals(RequestAdapter.HELD, edge.send(Arrays.copyOf(cut, cut.length - 3)));
         assertTrue(edge.adapter.isMalformed());
