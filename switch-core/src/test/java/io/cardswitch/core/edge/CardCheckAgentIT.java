@@ -286,7 +286,7 @@ final class CardCheckAgentIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0111A04003220000", "0115A04003220000", "0601FF03A0A000"})
+    @ValueSource(strings = {"0113A04003220000", "06011103A0A000", "0601FF03A0A000"})
     void shouldRefuseSchemesThatAreNotServed(String issuerApplication) throws IOException {
         try (CheckedEdge on = new CheckedEdge("iso87-binary", TPK, true)) {
             final Map<Integer, String> purchase = rightPurchase(on);

@@ -139,7 +139,7 @@ public final class CryptogramCheck {
         final int length = tags.length(ChipTags.ISSUER_APPLICATION);
         return tags.hasCryptogram()
                 && length <= LONGEST_ISSUER_APPLICATION
-                && scheme.coveredOffset() + scheme.coveredLength(length) <= length;
+                && scheme.isWhole(length);
     }
 
     /** Whether the card vouches for the amount and currency that are to be booked: DE4, DE49. */
@@ -172,13 +172,14 @@ public final class CryptogramCheck {
             } // Absent, its place is zeros: the input was wiped.
             at += ChipTags.INPUT_LENGTH[i];
         }
+        final int issuer = tags.offset(ChipTags.ISSUER_APPLICATION);
         final int covered = scheme.coveredLength(tags.length(ChipTags.ISSUER_APPLICATION));
-        input.putBytes(
-                at,
-                chip,
-                tags.offset(ChipTags.ISSUER_APPLICATION) + scheme.coveredOffset(),
-                covered);
+        input.putBytes(at, chip, issuer + scheme.coveredOffset(), covered);
         at += covered;
+        if (scheme.countersLength() > 0) {
+            input.putBytes(at, chip, issuer + scheme.countersOffset(), scheme.countersLength());
+            at += scheme.countersLength();
+        }
         if (scheme.isMarked()) {
             input.putByte(at++, MARK);
         }

@@ -2,9 +2,8 @@ package io.cardswitch.core.edge.security;
 
 /**
  * How a chip's cryptogram is made and answered, by what its issuer application data (tag 9F10) say:
- * Visa VIS 1.6 (CVN 10, 18 and 22), Mastercard M/Chip (CVN 16 with a session key of its own, 20
- * with the common one). CVN 17 and 21, which cover counters as well, are not served: no example is
- * published that this could be proved by.
+ * Visa VIS 1.6 (CVN 10, 18 and 22), Mastercard M/Chip (CVN 16 and 17 with a session key of its own,
+ * 20 and 21 with the common one; 17 and 21 cover the card's counters as well).
  */
 enum CryptogramScheme {
     /** Static key; zeros fill the input up; ARPC of method 1 over "00". */
@@ -13,8 +12,17 @@ enum CryptogramScheme {
     VISA_SESSION('2', true, CryptogramScheme.APPROVED_STATUS),
     /** Session key of M/Chip; ARPC of method 1. */
     MCHIP('1', false, CryptogramScheme.APPROVED_MCHIP),
+    /** The same over the counters, too. */
+    MCHIP_COUNTERS('1', false, CryptogramScheme.APPROVED_MCHIP),
     /** Common session key with the card's results of M/Chip; ARPC of method 1. */
-    MCHIP_SESSION('2', false, CryptogramScheme.APPROVED_MCHIP);
+    MCHIP_SESSION('2', false, CryptogramScheme.APPROVED_MCHIP),
+    /** The same over the counters, too. */
+    MCHIP_SESSION_COUNTERS('2', false, CryptogramScheme.APPROVED_MCHIP);
+
+    /** Of M/Chip 4: key index, CVN, results (6), authentication code (2), counters (8). */
+    private static final int MCHIP_LENGTH = 18;
+
+    private static final int COUNTERS = 10;
 
     /** M/Chip 4 response code: online approval, offline counters reset. */
     private static final int APPROVED_MCHIP = 0x0012;
@@ -55,7 +63,9 @@ enum CryptogramScheme {
         }
         return switch (second) {
             case 0x10 -> MCHIP;
+            case 0x11 -> MCHIP_COUNTERS;
             case 0x14 -> MCHIP_SESSION;
+            case 0x15 -> MCHIP_SESSION_COUNTERS;
             default -> null;
         };
     }
@@ -67,7 +77,7 @@ enum CryptogramScheme {
 
     /** Whether session keys are the common ones: host command KW, not KQ. */
     boolean isSession() {
-        return this == VISA_SESSION || this == MCHIP_SESSION;
+        return this == VISA_SESSION || this == MCHIP_SESSION || this == MCHIP_SESSION_COUNTERS;
     }
 
     /** Whether the response is a card status update (method 2) and not a code (method 1). */
@@ -101,5 +111,26 @@ enum CryptogramScheme {
             case VISA_SESSION -> length;
             default -> 6;
         };
+    }
+
+    /** Bytes of counters at {@link #countersOffset} that are covered behind it. */
+    int countersLength() {
+        return hasCounters() ? MCHIP_LENGTH - COUNTERS : 0;
+    }
+
+    /** Offset of the counters in the issuer application data. */
+    int countersOffset() {
+        return COUNTERS;
+    }
+
+    private boolean hasCounters() {
+        return this == MCHIP_COUNTERS || this == MCHIP_SESSION_COUNTERS;
+    }
+
+    /** Whether so many issuer application data hold what is covered. */
+    boolean isWhole(int length) {
+        return hasCounters()
+                ? length == MCHIP_LENGTH // Longer ones may hold more counters, covered or not.
+                : coveredOffset() + coveredLength(length) <= length;
     }
 }
