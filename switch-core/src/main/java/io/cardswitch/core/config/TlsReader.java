@@ -1,140 +1,24 @@
 package io.cardswitch.core.config;
 
+import io.cardswitch.core.config.keys.PemReader;
 import io.cardswitch.core.transport.TlsConfig;
 import io.cardswitch.iso8583.yaml.YamlNode;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
-import java.util.Collection;
 import java.util.Optional;
 
 /** Reads the {@code tls} of a listener, and proves that its certificate and key work together. */
 final class TlsReader {
-    private static final String KEY_BEGIN = "-----BEGIN PRIVATE KEY-----";
-    private static final String KEY_END = "-----END PRIVATE KEY-----";
-    private static final byte[] PROBE = new byte[32];
-
-    private final YamlNode node;
-    private final Path certificateFile;
-    private final Path keyFile;
-
-    private TlsReader(YamlNode node, Path directory) {
-        this.node = node;
-        certificateFile = directory.resolve(node.text("certificate"));
-        keyFile = directory.resolve(node.text("private_key"));
-        node.rejectUnknownKeys();
-    }
+    private TlsReader() {}
 
     /** TLS of a listener, empty for plain TCP; what is wrong with it is noted at its lines. */
     static Optional<TlsConfig> read(YamlNode node, Path directory, long handshakeTimeoutMs) {
         if (!node.isPresent()) return Optional.empty();
-        final TlsReader reader = new TlsReader(node, directory);
-        reader.checkFiles();
+        final Path certificate = directory.resolve(node.text("certificate"));
+        final Path privateKey = directory.resolve(node.text("private_key"));
+        node.rejectUnknownKeys();
+        new PemReader(node, directory).checkPair();
         return Optional.of(
-                new TlsConfig(
-                        reader.certificateFile,
-                        reader.keyFile,
-                        Optional.empty(),
-                        handshakeTimeoutMs));
-    }
-
-    private void checkFiles() {
-        final Optional<PublicKey> open =
-                node.has("certificate") ? readCertificate() : Optional.empty();
-        final Optional<byte[]> encoded = node.has("private_key") ? readKey() : Optional.empty();
-        if (open.isEmpty() || encoded.isEmpty()) return;
-        if (!isPair(open.get(), encoded.get())) {
-            node.get("private_key")
-                    .problem(
-                            "private key "
-                                    + node.text("private_key")
-                                    + " does not belong to certificate "
-                                    + node.text("certificate"),
-                            "give the key the certificate was made for, and that certificate first"
-                                    + " in its file");
-        }
-    }
-
-    /** Key of the listener's own certificate, the first in the file. */
-    private Optional<PublicKey> readCertificate() {
-        try (InputStream in = Files.newInputStream(certificateFile)) {
-            final Collection<? extends Certificate> chain =
-                    CertificateFactory.getInstance("X.509").generateCertificates(in);
-            if (!chain.isEmpty()) return Optional.of(chain.iterator().next().getPublicKey());
-        } catch (final IOException | CertificateException e) {
-            // The same words: either way there is no certificate to be had.
-        }
-        node.get("certificate")
-                .problem(
-                        "certificate " + node.text("certificate") + " cannot be read",
-                        "give a PEM file with the certificate chain");
-        return Optional.empty();
-    }
-
-    private Optional<byte[]> readKey() {
-        final String text;
-        try {
-            text = Files.readString(keyFile, StandardCharsets.ISO_8859_1);
-        } catch (final IOException e) {
-            node.get("private_key")
-                    .problem(
-                            "private key " + node.text("private_key") + " cannot be read",
-                            "give a PKCS#8 PEM file readable for the switch");
-            return Optional.empty();
-        }
-        final int begin = text.indexOf(KEY_BEGIN);
-        final int end = text.indexOf(KEY_END);
-        if (begin >= 0 && end > begin) {
-            try {
-                final String body = text.substring(begin + KEY_BEGIN.length(), end);
-                return Optional.of(Base64.getMimeDecoder().decode(body));
-            } catch (final IllegalArgumentException e) {
-                // Falls to the problem below.
-            }
-        }
-        node.get("private_key")
-                .problem(
-                        "private key " + node.text("private_key") + " is not PKCS#8 PEM",
-                        "convert it: openssl pkcs8 -topk8 -nocrypt");
-        return Optional.empty();
-    }
-
-    /** Whether what the private key signs, the certificate's key verifies. */
-    private static boolean isPair(PublicKey open, byte[] encodedKey) {
-        try {
-            final PrivateKey key =
-                    KeyFactory.getInstance(open.getAlgorithm())
-                            .generatePrivate(new PKCS8EncodedKeySpec(encodedKey));
-            final Signature signature = Signature.getInstance(signatureOf(open.getAlgorithm()));
-            signature.initSign(key);
-            signature.update(PROBE);
-            final byte[] signed = signature.sign();
-            signature.initVerify(open);
-            signature.update(PROBE);
-            return signature.verify(signed);
-        } catch (final GeneralSecurityException e) {
-            return false; // Not even a key of the certificate's kind.
-        }
-    }
-
-    private static String signatureOf(String algorithm) {
-        return switch (algorithm) {
-            case "RSA" -> "SHA256withRSA";
-            case "EC" -> "SHA256withECDSA";
-            default -> algorithm;
-        };
+                new TlsConfig(certificate, privateKey, Optional.empty(), handshakeTimeoutMs));
     }
 }

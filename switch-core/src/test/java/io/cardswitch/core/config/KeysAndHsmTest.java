@@ -50,6 +50,10 @@ final class KeysAndHsmTest {
         assertEquals(1500, hsm.pool().endpoints().getFirst().port());
         assertEquals(4, hsm.pool().endpoints().getLast().connections());
         assertEquals(
+                hsm.pool().timers().healthMs(),
+                hsm.pool().timers().maxBackoffMs(),
+                "an HSM that comes back does not wait longer than one in trouble");
+        assertEquals(
                 1503,
                 read().withLocalHsm(1503).hsm().orElseThrow().pool().endpoints().getFirst().port());
     }
@@ -135,12 +139,38 @@ final class KeysAndHsmTest {
         for (final String start :
                 List.of(
                         "switch.yaml:7: attempt_ms 2000 is more than timeout_ms 1500",
-                        "switch.yaml:9: file none.pem cannot be read",
+                        "switch.yaml:9: certificate none.pem cannot be read",
                         "switch.yaml:10: HSM left stands twice",
                         "switch.yaml:10: unknown key prot")) {
             assertTrue(
                     problems.stream().anyMatch(line -> line.startsWith(start)), problems::toString);
         }
+    }
+
+    @Test
+    void shouldNameTheLineWhenFilesForAnHsmAreNotWhatTheyShouldBe() throws IOException {
+        final Path pem = Path.of("..", "config", "demo", "tls", "demo-certificate.pem");
+        write(
+                "switch.yaml",
+                """
+                hsm:
+                  endpoints:
+                    - name: left
+                      host: 127.0.0.1
+                      tls:
+                        trusted: keys.yaml
+                        server_name: x
+                        certificate: %s
+                        private_key: keys.yaml
+                """
+                        .formatted(pem.toAbsolutePath().normalize()));
+        assertEquals(
+                List.of(
+                        "switch.yaml:11: certificate keys.yaml cannot be read: give a PEM file with"
+                                + " the certificate chain",
+                        "switch.yaml:14: private key keys.yaml is not PKCS#8 PEM: convert it:"
+                                + " openssl pkcs8 -topk8 -nocrypt"),
+                problems());
     }
 
     @Test

@@ -5,7 +5,6 @@ import io.cardswitch.hsm.transport.HsmPoolConfig;
 import io.cardswitch.hsm.transport.HsmTlsConfig;
 import io.cardswitch.iso8583.yaml.YamlNode;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -74,7 +73,7 @@ public final class HsmReader {
                                 USUAL.connectMs(),
                                 healthMs,
                                 USUAL.backoffMs(),
-                                USUAL.maxBackoffMs(),
+                                Math.max(USUAL.backoffMs(), healthMs),
                                 USUAL.timeoutsToOpen()));
         return Optional.of(new HsmConfig(pool, timeoutMs, pending));
     }
@@ -117,25 +116,20 @@ public final class HsmReader {
         if (!node.isPresent()) {
             return Optional.empty();
         }
-        final Path trusted = file(node.require("trusted"), directory);
+        final Path trusted = directory.resolve(node.text("trusted"));
         final String serverName = node.text("server_name");
         Optional<HsmTlsConfig.Identity> identity = Optional.empty();
         if (node.has("certificate") || node.has("private_key")) {
             identity =
                     Optional.of(
                             new HsmTlsConfig.Identity(
-                                    file(node.require("certificate"), directory),
-                                    file(node.require("private_key"), directory)));
+                                    directory.resolve(node.text("certificate")),
+                                    directory.resolve(node.text("private_key"))));
         }
         node.rejectUnknownKeys();
+        final PemReader files = new PemReader(node, directory);
+        files.readCertificate("trusted");
+        files.checkPair();
         return Optional.of(new HsmTlsConfig(trusted, serverName, identity));
-    }
-
-    private static Path file(YamlNode node, Path directory) {
-        final Path file = directory.resolve(node.text());
-        if (node.isPresent() && !Files.isReadable(file)) {
-            node.problem("file " + node.text() + " cannot be read", "give a readable PEM file");
-        }
-        return file;
     }
 }
