@@ -10,8 +10,6 @@ import io.cardswitch.iso8583.yaml.Problems;
 import io.cardswitch.iso8583.yaml.YamlNode;
 import io.cardswitch.iso8583.yaml.YamlReader;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,15 +30,22 @@ import java.util.TreeMap;
  */
 public final class InterpretedDialect {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
-    private static final String KIND = "kind";
-    private static final String JPOS = "jpos";
     private static final String NO_JPOS = "jPOS is not on the class path";
     private static final String NO_JPOS_HINT = "name its jars in CARDSWITCH_JARS";
-    private static final int MOST_BYTES = 1024 * 1024;
 
     private final String name;
     private final List<String> reasons;
     private final Interpreter interpreter;
+
+    /**
+     * What became of reading a message.
+     *
+     * @param mti message type, empty when there is none
+     * @param elements read
+     * @param element that could not be read, negative when that is not known
+     * @param reason null when the message could be read
+     */
+    public record Attempt(String mti, int elements, int element, String reason) {}
 
     private InterpretedDialect(String name, List<String> reasons, Interpreter interpreter) {
         this.name = name;
@@ -48,53 +53,22 @@ public final class InterpretedDialect {
         this.interpreter = interpreter;
     }
 
-    /** Whether the file names a packager of jPOS in place of elements. */
-    public static boolean isStatedIn(Path yaml) {
-        return YamlReader.read(yaml, new Problems()).has(KIND);
-    }
-
     /** The dialect of a file; null, with every problem named, when it cannot be interpreted. */
     public static InterpretedDialect load(Path yaml, Problems problems) {
         final YamlNode root = YamlReader.read(yaml, problems);
-        final int before = problems.count();
-        final YamlNode named = root.require("dialect");
-        final String name = named.text();
-        if (named.isPresent() && !PackagerImport.isName(name)) {
-            named.problem("\"" + name + "\" is no name", "use letters, digits and hyphens");
-        }
-        root.choice(KIND, List.of(JPOS));
-        final YamlNode packager = root.require("packager");
-        final String file = packager.text();
-        root.rejectUnknownKeys();
-        if (problems.count() != before) return null;
-        final Path xml = yaml.resolveSibling(file);
-        final String text = text(xml);
-        if (text == null) {
-            packager.problem("\"" + file + "\" cannot be read", "name a packager file of jPOS");
-            return null;
-        }
-        final Problems why = new Problems();
-        if (PackagerXml.read(file, text, problems) == null) return null;
-        PackagerImport.toYaml(file, text, name, why);
+        final PackagerStatement stated = PackagerStatement.of(yaml, root, problems);
+        if (stated == null) return null;
+        final YamlNode packager = root.get(PackagerStatement.PACKAGER);
         try {
-            final Interpreter interpreter = Interpreter.of(text);
-            if (interpreter == null) {
-                packager.problem(NO_JPOS, NO_JPOS_HINT);
-                return null;
+            final Interpreter interpreter = Interpreter.of(stated.xml());
+            if (interpreter != null) {
+                return new InterpretedDialect(stated.name(), stated.reasons(), interpreter);
             }
-            return new InterpretedDialect(name, why.lines(), interpreter);
+            packager.problem(NO_JPOS, NO_JPOS_HINT);
         } catch (final Refusal e) {
             packager.problem(e.getMessage(), "see which classes it names");
-            return null;
         }
-    }
-
-    private static String text(Path xml) {
-        try {
-            return Files.size(xml) > MOST_BYTES ? null : Files.readString(xml);
-        } catch (final IOException e) {
-            return null;
-        }
+        return null;
     }
 
     /**
@@ -105,7 +79,7 @@ public final class InterpretedDialect {
      */
     public static String toYaml(Path xml, String dialect, Problems problems) {
         final String file = xml.getFileName().toString();
-        final String text = text(xml);
+        final String text = PackagerStatement.text(xml);
         if (text == null) return null;
         final Problems why = new Problems();
         if (PackagerXml.read(file, text, why) == null) return null;
@@ -154,6 +128,16 @@ public final class InterpretedDialect {
         MessageMembers.append(shown(message, inClear), out);
         out.append('}');
         return true;
+    }
+
+    /** Reads the bytes of a message for what can be said of it without its values. */
+    public Attempt attempt(byte[] bytes) {
+        try {
+            final Message message = interpreter.read(bytes);
+            return new Attempt(message.mti(), message.fields().size(), Interpreter.NO_FIELD, null);
+        } catch (final Refusal e) {
+            return new Attempt("", 0, e.field(), e.getMessage());
+        }
     }
 
     /** Null, with the error appended, when the line holds no message. */

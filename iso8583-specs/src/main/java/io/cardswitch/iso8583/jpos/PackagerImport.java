@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,15 @@ import java.util.regex.Pattern;
  */
 public final class PackagerImport {
     private static final Set<String> KNOWN_OF_FILE = Set.of("maxValidField", "bitmapField");
+
+    /** They change the bytes of messages. */
+    private static final Set<String> INEXPRESSIBLE_OF_FILE =
+            Set.of("emitBitmap", "firstField", "headerLength", "thirdBitmapField");
+
+    /** Field 65 of these kinds is a bitmap by another name, whose bit is never set. */
+    private static final Set<Kind> BITMAP_KINDS =
+            EnumSet.of(Kind.BITMAP, Kind.OCTETS, Kind.NOTHING);
+
     private static final int MOST_BYTES = 1024 * 1024;
     private static final int BITMAP = 1;
     private static final int RESPONSE_CODE = 39;
@@ -112,7 +122,10 @@ public final class PackagerImport {
 
     private void readRoot(PackagerField root) {
         for (final String attribute : root.attributes().keySet()) {
-            if (!KNOWN_OF_FILE.contains(attribute)) {
+            if (INEXPRESSIBLE_OF_FILE.contains(attribute)) {
+                reader.refuse(
+                        root, attribute + " cannot be said in a dialect", "only jPOS obeys it");
+            } else if (!KNOWN_OF_FILE.contains(attribute)) {
                 reader.refuse(root, attribute + " has no meaning in a dialect", "remove it");
             }
         }
@@ -141,7 +154,7 @@ public final class PackagerImport {
         switch (id) {
             case 0 -> readMti(field, form);
             case BITMAP -> readBitmap(field, form);
-            case SECOND_BITMAP -> {} // Its bit announces a third bitmap and is never set.
+            case SECOND_BITMAP -> readSecondBitmap(field, form);
             default -> readElement(field);
         }
     }
@@ -163,6 +176,14 @@ public final class PackagerImport {
         }
         bitmap = form.encoding();
         bitmaps = isLong ? BitmapSet.ONE_TO_THREE : BitmapSet.ONE_OR_TWO;
+    }
+
+    private void readSecondBitmap(PackagerField field, FieldForm form) {
+        if (BITMAP_KINDS.contains(form.kind()) && !field.isComposite()) return;
+        reader.refuse(
+                field,
+                "field " + SECOND_BITMAP + " cannot be said in a dialect",
+                "its bit announces a third bitmap");
     }
 
     private void readElement(PackagerField field) {

@@ -1,2 +1,5 @@
-/** Packager files of jPOS turned into dialect files: reads their XML, needs no jPOS to do so. */
+/**
+ * Packager files of jPOS turned into dialect files, which needs no jPOS; what no dialect can say is
+ * interpreted where jPOS is there.
+ */
 package io.cardswitch.iso8583.jpos;

@@ -5,6 +5,7 @@ import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.framing.Framing;
 import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.jpos.InterpretedDialect;
 import io.cardswitch.iso8583.probe.Reading.Failure;
 
 import org.agrona.DirectBuffer;
@@ -12,6 +13,7 @@ import org.agrona.DirectBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Tries every framing, header and dialect on captured bytes. Each try is one pass over the bytes,
@@ -19,6 +21,8 @@ import java.util.List;
  */
 public final class Probe {
     private static final int THIRD_BITMAP = 65;
+    private static final int NOWHERE = -1;
+    private static final Pattern MTI = Pattern.compile("[0-9]{4}");
 
     /** Most explained first; what explains the same stays in the order of the lists. */
     private static final Comparator<Reading> BEST_FIRST =
@@ -34,10 +38,17 @@ public final class Probe {
 
     private final List<MessageDecoder> decoders = new ArrayList<>();
     private final List<MessageSpec> dialects;
+    private final List<InterpretedDialect> interpreted;
 
     /** Tries these dialects, in this order. */
     public Probe(List<MessageSpec> dialects) {
+        this(dialects, List.of());
+    }
+
+    /** Tries these dialects, in this order, then those that jPOS interprets. */
+    public Probe(List<MessageSpec> dialects, List<InterpretedDialect> interpreted) {
         this.dialects = List.copyOf(dialects);
+        this.interpreted = List.copyOf(interpreted);
         for (final MessageSpec dialect : dialects) {
             decoders.add(new MessageDecoder(dialect));
         }
@@ -93,9 +104,10 @@ public final class Probe {
             return;
         }
         final int at = headerAt + headerLength;
+        final int messageLength = cut.bodyLength() - headerLength;
         for (int i = 0; i < decoders.size(); i++) {
             final MessageDecoder decoder = decoders.get(i);
-            decoder.wrap(buffer, at, cut.bodyLength() - headerLength);
+            decoder.wrap(buffer, at, messageLength);
             readings.add(
                     new Reading(
                             framing,
@@ -107,6 +119,39 @@ public final class Probe {
                             cut.failure(),
                             failure(decoder, at - offset)));
         }
+        final byte[] message = new byte[interpreted.isEmpty() ? 0 : messageLength];
+        buffer.getBytes(at, message);
+        for (final InterpretedDialect dialect : interpreted) {
+            readings.add(interpreted(framing, header, cut, dialect, message));
+        }
+    }
+
+    /** jPOS does not tell where an error stands, nor what it read before. */
+    private static Reading interpreted(
+            Framing framing,
+            Header header,
+            FrameCut cut,
+            InterpretedDialect dialect,
+            byte[] message) {
+        final InterpretedDialect.Attempt attempt = dialect.attempt(message);
+        final boolean isMti = MTI.matcher(attempt.mti()).matches();
+        Failure failure = null;
+        if (attempt.reason() != null) {
+            final int element = attempt.element() < 0 ? Failure.ANYWHERE : attempt.element();
+            failure = new Failure(element, NOWHERE, attempt.reason());
+        } else if (!isMti) {
+            failure = new Failure(0, NOWHERE, ErrorReason.MTI_NOT_DIGITS.describe(0, 0));
+        }
+        final int elements = failure == null ? attempt.elements() : 0;
+        return new Reading(
+                framing,
+                header,
+                dialect.name(),
+                isMti ? Integer.parseInt(attempt.mti(), 16) : -1,
+                elements,
+                elements,
+                cut.failure(),
+                failure);
     }
 
     private static Failure failure(MessageDecoder decoder, int messageAt) {

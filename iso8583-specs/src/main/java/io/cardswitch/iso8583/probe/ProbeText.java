@@ -1,6 +1,5 @@
 package io.cardswitch.iso8583.probe;
 
-import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.describe.HexLine;
 import io.cardswitch.iso8583.describe.JsonText;
 
@@ -27,12 +26,12 @@ public final class ProbeText {
     private final int shown;
 
     /**
-     * Tries these dialects.
+     * Shows what the tries find.
      *
      * @param shown readings that are rendered at most
      */
-    public ProbeText(List<MessageSpec> dialects, int shown) {
-        probe = new Probe(dialects);
+    public ProbeText(Probe probe, int shown) {
+        this.probe = probe;
         this.shown = shown;
     }
 
@@ -156,7 +155,7 @@ public final class ProbeText {
         JsonText.key(key, out);
         out.append('{');
         if (failure.element() >= 0) JsonText.member("de", failure.element(), out);
-        JsonText.member("offset", failure.offset(), out);
+        if (failure.offset() >= 0) JsonText.member("offset", failure.offset(), out);
         JsonText.member("reason", failure.reason(), out);
         out.append('}');
     }

@@ -29,21 +29,25 @@ public record Reading(
     /**
      * Where and why a reading fails.
      *
-     * @param element of the message; 0 is its type, 1 the bitmap, -1 what stands in front
-     * @param offset from the start of the frame, in bytes
+     * @param element of the message; 0 is its type, 1 the bitmap, -1 what stands in front, -2 any
+     * @param offset from the start of the frame, in bytes; negative when it is not known
      * @param reason in the words of the decoder
      */
     public record Failure(int element, int offset, String reason) {
         /** What stands in front of the message. */
         static final int IN_FRONT = -1;
 
+        /** Somewhere in the message. */
+        static final int ANYWHERE = -2;
+
         /** {@code DE4 at byte 22: message ends ...}. */
         public String text() {
-            return place() + " at byte " + offset + ": " + reason;
+            return place() + (offset < 0 ? "" : " at byte " + offset) + ": " + reason;
         }
 
         private String place() {
             return switch (element) {
+                case ANYWHERE -> "message";
                 case IN_FRONT -> "header";
                 case 0 -> "MTI";
                 case 1 -> "bitmap";

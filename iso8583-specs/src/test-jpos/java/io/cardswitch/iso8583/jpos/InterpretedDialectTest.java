@@ -6,9 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.framing.Framing;
+import io.cardswitch.iso8583.probe.Probe;
+import io.cardswitch.iso8583.probe.ProbeText;
+import io.cardswitch.iso8583.probe.Reading;
 import io.cardswitch.iso8583.spec.Dialects;
 import io.cardswitch.iso8583.yaml.Problems;
 
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +29,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Packagers that no dialect can say, at work with jPOS and refused without. */
@@ -83,7 +90,7 @@ class InterpretedDialectTest {
         assertEquals(2, dialect.reasons().size(), () -> dialect.reasons().toString());
         assertTrue(dialect.reasons().getFirst().startsWith("site.xml:6: field 10 cannot be said"));
         assertTrue(Files.readString(folder.resolve("site.yaml")).contains("#   site.xml:7: field"));
-        assertTrue(InterpretedDialect.isStatedIn(folder.resolve("site.yaml")));
+        assertTrue(PackagerStatement.isIn(folder.resolve("site.yaml")));
     }
 
     /** The published rows of the two classes that elements of ours cannot be. */
@@ -179,6 +186,35 @@ class InterpretedDialectTest {
                 () -> problems.lines().toString());
         assertNull(InterpretedDialect.toYaml(folder.resolve("none.xml"), "b", problems));
         assertNull(InterpretedDialect.toYaml(folder.resolve("site.xml"), "No Name", problems));
+    }
+
+    @Test
+    void shouldBeProbedBehindDialectsOfOurs() {
+        final List<MessageSpec> ours = List.of(Dialects.bundled("iso87-binary"));
+        final Probe probe = new Probe(ours, List.of(dialect));
+        final String code = "000D" + "0200" + "2000000000000000" + "123456";
+        assertEquals(List.of("iso87-binary", "site"), dialects(probe, code));
+        final String filled = "0012" + "0200" + "2020000000000000" + "123456" + "0212340000";
+        assertEquals(List.of("site"), dialects(probe, filled));
+        final String cut = "000C" + "0200" + "2040000000000000" + "1234";
+        assertEquals(List.of(), dialects(probe, cut));
+        final StringBuilder table = new StringBuilder();
+        new ProbeText(probe, Integer.MAX_VALUE).table(cut, table);
+        assertTrue(table.toString().contains("DE3: jPOS cannot read it"), table::toString);
+        final StringBuilder json = new StringBuilder();
+        new ProbeText(probe, Integer.MAX_VALUE).json(cut, json);
+        assertTrue(
+                json.toString().contains("{\"de\":3,\"reason\":\"jPOS cannot read it\"}"),
+                json::toString);
+    }
+
+    /** Of the readings behind BIN2 that explain everything. */
+    private static List<String> dialects(Probe probe, String frame) {
+        final byte[] bytes = HexFormat.of().parseHex(frame);
+        return probe.read(new UnsafeBuffer(bytes), 0, bytes.length).stream()
+                .filter(reading -> reading.isWhole() && reading.framing() == Framing.BIN2)
+                .map(Reading::dialect)
+                .toList();
     }
 
     @Test

@@ -121,6 +121,18 @@ class PackagerImportTest {
     }
 
     @Test
+    void shouldNotLoseWhatTheBitOfTheThirdBitmapWouldAnnounce() {
+        final String xml = file(field(2, 19, "IFA_LLNUM", "") + field(65, 3, "IF_CHAR", ""));
+        assertEquals(
+                List.of(
+                        "p.xml:1: thirdBitmapField cannot be said in a dialect: only jPOS obeys"
+                                + " it",
+                        "p.xml:5: field 65 cannot be said in a dialect: its bit announces a third"
+                                + " bitmap"),
+                refused(xml.replace("<isopackager", "<isopackager thirdBitmapField=\"65\"")));
+    }
+
+    @Test
     void shouldNameEveryProblemAtOnce() {
         final String xml =
                 file(
@@ -153,7 +165,7 @@ class PackagerImportTest {
     void shouldMissTypeAndBitmap() {
         assertEquals(
                 List.of(
-                        "p.xml:1: headerLength has no meaning in a dialect: remove it",
+                        "p.xml:1: headerLength cannot be said in a dialect: only jPOS obeys it",
                         "p.xml:1: field 0, the message type, is missing: add it",
                         "p.xml:1: field 1, the bitmap, is missing: add it"),
                 refused("<isopackager headerLength=\"5\"/>"));

@@ -118,7 +118,7 @@ class ProbeTest {
     @Test
     void shouldReadAnyBytesTheSameWayTwice() {
         final SplittableRandom random = new SplittableRandom(7);
-        final ProbeText text = new ProbeText(DIALECTS, 500);
+        final ProbeText text = new ProbeText(probe, 500);
         for (int round = 0; round < 1_000; round++) {
             final byte[] bytes = new byte[random.nextInt(200)];
             random.nextBytes(bytes);
@@ -145,10 +145,10 @@ class ProbeTest {
         final String name = line.substring(0, line.indexOf(' '));
         final String hex = line.substring(line.indexOf(' ') + 1);
         final StringBuilder table = new StringBuilder();
-        new ProbeText(DIALECTS, Integer.MAX_VALUE).table(hex, table);
+        new ProbeText(probe, Integer.MAX_VALUE).table(hex, table);
         shouldEqual(name + ".txt", table.append('\n').toString());
         final StringBuilder json = new StringBuilder();
-        new ProbeText(DIALECTS, 3).json(hex, json);
+        new ProbeText(probe, 3).json(hex, json);
         shouldEqual(name + ".json", json.append('\n').toString());
         assertFalse(table.toString().contains("476173"), "a card number");
     }

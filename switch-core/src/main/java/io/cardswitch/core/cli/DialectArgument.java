@@ -1,7 +1,9 @@
 package io.cardswitch.core.cli;
 
+import io.cardswitch.core.config.dialect.SiteDialects;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.jpos.InterpretedDialect;
+import io.cardswitch.iso8583.jpos.PackagerStatement;
 import io.cardswitch.iso8583.spec.Dialects;
 import io.cardswitch.iso8583.yaml.Problems;
 
@@ -9,6 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 
@@ -52,7 +55,7 @@ final class DialectArgument {
 
     /** Whether it is a file that has jPOS interpret a packager. */
     static boolean isInterpreted(String argument) {
-        return argument.endsWith(".yaml") && InterpretedDialect.isStatedIn(Path.of(argument));
+        return argument.endsWith(".yaml") && PackagerStatement.isIn(Path.of(argument));
     }
 
     /** The interpreted dialect of a file; null, with its problems printed, when it has any. */
@@ -69,6 +72,18 @@ final class DialectArgument {
         final MessageSpec spec = Dialects.load(file, problems);
         print(problems, command);
         return spec;
+    }
+
+    /** The dialects of a configuration directory; null, with their problems printed. */
+    static SiteDialects ofSite(Path directory, CommandSpec command) {
+        if (!Files.isDirectory(directory.resolve("specs"))) {
+            final String what = directory + " has no folder specs";
+            throw new CommandLine.ParameterException(command.commandLine(), what);
+        }
+        final Problems problems = new Problems();
+        final SiteDialects site = new SiteDialects(directory, problems);
+        print(problems, command);
+        return problems.isEmpty() ? site : null;
     }
 
     private static void print(Problems problems, CommandSpec command) {

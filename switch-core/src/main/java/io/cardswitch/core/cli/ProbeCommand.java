@@ -1,6 +1,9 @@
 package io.cardswitch.core.cli;
 
+import io.cardswitch.core.config.dialect.SiteDialects;
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.jpos.InterpretedDialect;
+import io.cardswitch.iso8583.probe.Probe;
 import io.cardswitch.iso8583.probe.ProbeText;
 import io.cardswitch.iso8583.spec.Dialects;
 
@@ -42,6 +45,12 @@ public final class ProbeCommand implements Callable<Integer> {
             description = "a dialect to be tried before the bundled ones; may be repeated")
     private List<Path> files = List.of();
 
+    @Option(
+            names = "--config",
+            paramLabel = "DIR",
+            description = "configuration directory: its dialects are tried too")
+    private Path directory;
+
     @Option(names = "--json", description = "one JSON object for each frame")
     private boolean isJson;
 
@@ -57,13 +66,31 @@ public final class ProbeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         final List<MessageSpec> dialects = new ArrayList<>();
+        final List<InterpretedDialect> interpreted = new ArrayList<>();
+        final List<Path> packagers = new ArrayList<>();
         for (final Path file : files) {
+            if (DialectArgument.isInterpreted(file.toString())) {
+                packagers.add(file);
+                continue;
+            }
             final MessageSpec spec = DialectArgument.load(file, command);
             if (spec == null) return CommandLine.ExitCode.USAGE;
             dialects.add(spec);
         }
+        if (directory != null) {
+            final SiteDialects site = DialectArgument.ofSite(directory, command);
+            if (site == null) return CommandLine.ExitCode.USAGE;
+            dialects.addAll(site.ownSpecs().values());
+            packagers.addAll(site.interpreted().keySet());
+        }
+        for (final Path file : packagers) {
+            final InterpretedDialect dialect = DialectArgument.interpreted(file, command);
+            if (dialect != null) interpreted.add(dialect);
+            else if (files.contains(file)) return CommandLine.ExitCode.USAGE;
+        }
         Dialects.names().forEach(name -> dialects.add(Dialects.bundled(name)));
-        final ProbeText text = new ProbeText(dialects, isAll ? Integer.MAX_VALUE : SHOWN);
+        final Probe probe = new Probe(dialects, interpreted);
+        final ProbeText text = new ProbeText(probe, isAll ? Integer.MAX_VALUE : SHOWN);
         final MessageLines lines =
                 new MessageLines(isJson ? text::json : text::table, command.commandLine().getOut());
         if (frame.isEmpty()) lines.acceptAll(System.in);

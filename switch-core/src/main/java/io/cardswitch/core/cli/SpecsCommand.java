@@ -1,8 +1,10 @@
 package io.cardswitch.core.cli;
 
+import io.cardswitch.core.config.dialect.SiteDialects;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.jpos.InterpretedDialect;
 import io.cardswitch.iso8583.jpos.PackagerImport;
+import io.cardswitch.iso8583.jpos.PackagerStatement;
 import io.cardswitch.iso8583.spec.Dialects;
 import io.cardswitch.iso8583.yaml.Problems;
 
@@ -22,23 +24,46 @@ import java.util.concurrent.Callable;
  */
 @Command(
         name = "specs",
-        description = "Lists the dialects: name, version, encoding, source.",
-        footer = {"", "Example:", "  cardswitch specs check site.yaml"},
+        description = {
+            "Lists the dialects: name, version, encoding, source.",
+            "With --config those of the site too: which are ours, which jPOS interprets, and why."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  cardswitch specs --config config/demo",
+            "  cardswitch specs check site.yaml"
+        },
         mixinStandardHelpOptions = true)
 public final class SpecsCommand implements Callable<Integer> {
     private static final String ROW = "%-16s %-8s %-24s %s%n";
 
     @Spec private CommandSpec command;
 
+    @Option(
+            names = "--config",
+            paramLabel = "DIR",
+            description = "configuration directory: its dialects are listed too")
+    private Path directory;
+
     /** For picocli. */
     public SpecsCommand() {}
 
     @Override
     public Integer call() {
+        SiteDialects site = null;
+        if (directory != null) {
+            site = DialectArgument.ofSite(directory, command);
+            if (site == null) return CommandLine.ExitCode.USAGE;
+        }
         final PrintWriter out = command.commandLine().getOut();
         out.printf(ROW, "NAME", "VERSION", "ENCODING", "SOURCE");
         for (final String name : Dialects.names()) {
             print(Dialects.bundled(name), "bundled", out);
+        }
+        if (site != null) {
+            site.ownSpecs().forEach((file, spec) -> print(spec, file.toString(), out));
+            site.interpreted().forEach((file, stated) -> print(stated, file, out));
         }
         out.flush();
         return CommandLine.ExitCode.OK;
@@ -57,8 +82,7 @@ public final class SpecsCommand implements Callable<Integer> {
         if (DialectArgument.isInterpreted(file.toString())) {
             final InterpretedDialect dialect = DialectArgument.interpreted(file, command);
             if (dialect == null) return CommandLine.ExitCode.USAGE;
-            out.printf(ROW, dialect.name(), "", "interpreted by jPOS", file);
-            dialect.reasons().forEach(reason -> out.println("  " + reason));
+            print(PackagerStatement.of(file, new Problems()), file, out);
         } else {
             final MessageSpec spec = DialectArgument.load(file, command);
             if (spec == null) return CommandLine.ExitCode.USAGE;
@@ -102,6 +126,15 @@ public final class SpecsCommand implements Callable<Integer> {
         out.print(yaml);
         out.flush();
         return CommandLine.ExitCode.OK;
+    }
+
+    /** Why jPOS interprets it, and what keeps it from doing so here. */
+    private static void print(PackagerStatement stated, Path file, PrintWriter out) {
+        out.printf(ROW, stated.name(), "", "interpreted by jPOS", file);
+        stated.reasons().forEach(reason -> out.println("  " + reason));
+        final Problems problems = new Problems();
+        InterpretedDialect.load(file, problems);
+        problems.lines().forEach(problem -> out.println("  " + problem));
     }
 
     private static void print(MessageSpec spec, String source, PrintWriter out) {

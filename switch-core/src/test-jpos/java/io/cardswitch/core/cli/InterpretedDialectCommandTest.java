@@ -63,6 +63,34 @@ final class InterpretedDialectCommandTest {
         assertEquals(2, call("convert", "--from", spec, "--to", "iso87-ascii", message));
     }
 
+    @Test
+    void shouldListAndProbeTheDialectsOfASite() throws IOException {
+        final Path specs = Files.createDirectory(folder.resolve("specs"));
+        Files.writeString(specs.resolve("packager.xml"), XML);
+        Files.writeString(
+                specs.resolve("site.yaml"), "dialect: site\nkind: jpos\npackager: packager.xml\n");
+        Files.writeString(specs.resolve("own.yaml"), "dialect: own\nextends: iso87-ascii\n");
+        assertEquals(0, call("specs", "--config", folder.toString()));
+        final String list = out.toString();
+        assertTrue(list.contains("\niso87-ascii "), list);
+        assertTrue(
+                list.matches("(?s).*\nown +1987 +mti ascii, bitmap hex +\\S+own.yaml\n.*"), list);
+        final String reason =
+                "site +interpreted by jPOS +\\S+site.yaml\n"
+                        + "  packager.xml:5: field 3 cannot be said .*";
+        assertTrue(list.matches("(?s).*\n" + reason), list);
+
+        final String message = ascii("0200" + "2000000000000000" + "03" + "123   ");
+        assertEquals(0, call("probe", "--config", folder.toString(), message));
+        final String best = "none       NONE    site              0200  1 of 1      whole";
+        assertTrue(out.toString().contains(best), out::toString);
+        assertEquals(1, call("probe", message));
+        assertEquals(0, call("probe", "--spec", specs.resolve("site.yaml").toString(), message));
+        assertEquals(2, call("specs", "--config", specs.toString()));
+        Files.writeString(specs.resolve("own.yaml"), "dialect: own\nextends: none\n");
+        assertEquals(2, call("specs", "--config", folder.toString()));
+    }
+
     private static String ascii(String characters) {
         final StringBuilder hex = new StringBuilder();
         characters.chars().forEach(c -> hex.append(Integer.toHexString(c)));

@@ -1,6 +1,7 @@
 package io.cardswitch.core.config.dialect;
 
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.jpos.PackagerStatement;
 import io.cardswitch.iso8583.spec.Dialects;
 import io.cardswitch.iso8583.validate.MessageRules;
 import io.cardswitch.iso8583.yaml.Problems;
@@ -28,6 +29,8 @@ public final class SiteDialects {
     // Null until somebody names it: the bundled ones are many.
     private final Map<String, MessageSpec> specs = new TreeMap<>();
     private final Map<String, MessageRules> rules = new TreeMap<>();
+    private final Map<Path, MessageSpec> ownSpecs = new TreeMap<>();
+    private final Map<Path, PackagerStatement> interpreted = new TreeMap<>();
 
     /** Loads the files; what is wrong with one is recorded, and the file left out. */
     public SiteDialects(Path directory, Problems problems) {
@@ -36,10 +39,8 @@ public final class SiteDialects {
         Dialects.names().forEach(name -> specs.put(name, null));
         MessageRules.names().forEach(name -> rules.put(name, null));
         for (final Path file : files("specs")) {
-            final MessageSpec spec = Dialects.load(file, problems);
-            if (spec == null) continue;
-            if (specs.containsKey(spec.name())) refuseName(file, "dialect", spec.name());
-            else specs.put(spec.name(), spec);
+            if (PackagerStatement.isIn(file)) addInterpreted(file);
+            else addSpec(file);
         }
         for (final Path file : files("rules")) {
             final MessageRules read = MessageRules.load(file, problems);
@@ -47,6 +48,42 @@ public final class SiteDialects {
             if (rules.containsKey(read.name())) refuseName(file, "rules", read.name());
             else rules.put(read.name(), read);
         }
+    }
+
+    private void addSpec(Path file) {
+        final MessageSpec spec = Dialects.load(file, problems);
+        if (spec == null) return;
+        if (isTaken(spec.name())) {
+            refuseName(file, "dialect", spec.name());
+            return;
+        }
+        specs.put(spec.name(), spec);
+        ownSpecs.put(file, spec);
+    }
+
+    private void addInterpreted(Path file) {
+        final PackagerStatement stated = PackagerStatement.of(file, problems);
+        if (stated == null) return;
+        if (isTaken(stated.name())) refuseName(file, "dialect", stated.name());
+        else interpreted.put(file, stated);
+    }
+
+    private boolean isTaken(String name) {
+        return specs.containsKey(name) || isInterpreted(name);
+    }
+
+    private boolean isInterpreted(String name) {
+        return interpreted.values().stream().anyMatch(stated -> stated.name().equals(name));
+    }
+
+    /** The dialects of the site by file. */
+    public Map<Path, MessageSpec> ownSpecs() {
+        return Collections.unmodifiableMap(ownSpecs);
+    }
+
+    /** Those of the site that jPOS interprets, for tools, by file. */
+    public Map<Path, PackagerStatement> interpreted() {
+        return Collections.unmodifiableMap(interpreted);
     }
 
     /** In the order of their names, so that problems have an order. */
@@ -74,6 +111,11 @@ public final class SiteDialects {
      * and another one comes back.
      */
     public MessageSpec spec(YamlNode node) {
+        if (isInterpreted(node.text())) {
+            final String what = "no link speaks " + node.text() + ": jPOS interprets it";
+            node.problem(what, "\"specs check\" of its file says what no dialect can say");
+            return Dialects.bundled(Dialects.names().getFirst());
+        }
         final int before = problems.count();
         final String name = node.choice(specs.keySet());
         final MessageSpec spec = specs.computeIfAbsent(name, Dialects::bundled);

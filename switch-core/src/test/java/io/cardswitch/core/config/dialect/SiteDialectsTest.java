@@ -1,6 +1,7 @@
 package io.cardswitch.core.config.dialect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cardswitch.iso8583.codec.MessageSpec;
@@ -75,6 +76,24 @@ final class SiteDialectsTest {
         assertTrue(
                 problems().stream().anyMatch(line -> line.startsWith("specs/c.yaml:4: \"q 3\" is")),
                 () -> problems().toString());
+    }
+
+    @Test
+    void shouldKeepWhatJposInterpretsFromLinksOnly() throws IOException {
+        write("specs/site.xml", "<isopackager><isofield id=\"0\" class=\"X\"/></isopackager>");
+        write("specs/site.yaml", "dialect: site\nkind: jpos\npackager: site.xml\n");
+        write("specs/taken.yaml", "dialect: iso87-ascii\nkind: jpos\npackager: site.xml\n");
+        final SiteDialects site = new SiteDialects(folder, problems);
+        assertEquals(1, site.interpreted().size());
+        assertTrue(site.ownSpecs().isEmpty());
+        assertEquals("iso87-ascii", site.spec(line("spec: iso87-ascii")).name());
+        assertNotNull(site.spec(line("spec: site")));
+        assertEquals(
+                List.of(
+                        "specs/taken.yaml:1: the name \"iso87-ascii\" is taken: choose another",
+                        "links.yaml:1: no link speaks site: jPOS interprets it: \"specs check\" of"
+                                + " its file says what no dialect can say"),
+                problems());
     }
 
     @Test
