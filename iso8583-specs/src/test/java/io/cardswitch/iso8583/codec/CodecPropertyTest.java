@@ -151,6 +151,25 @@ class CodecPropertyTest {
         }
     }
 
+    /** Whatever bit a line flips: the same message, another message, or an error with its place. */
+    @ParameterizedTest
+    @MethodSource("dialects")
+    void shouldAnswerEveryFlippedBitOfAMessage(String dialect) {
+        final MessageSpec spec = Messages.spec(dialect);
+        final MessageDecoder exact = new MessageDecoder(spec);
+        final RandomMessages random = new RandomMessages(spec, SEED);
+        for (int i = 0; i < (isThorough(dialect) ? 10 : 5); i++) {
+            final byte[] message = Messages.encode(spec, random.mti(), random.values());
+            for (int bit = 0; bit < Byte.SIZE * message.length; bit++) {
+                final int at = bit / Byte.SIZE;
+                message[at] ^= (byte) (1 << bit % Byte.SIZE);
+                final String which = "seed=" + SEED + " message=" + i + " bit=" + bit;
+                assertSameAnswer(spec, exact, message, which);
+                message[at] ^= (byte) (1 << bit % Byte.SIZE);
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("dialects")
     void shouldAnswerNoise(String dialect) {
@@ -182,19 +201,47 @@ class CodecPropertyTest {
         assertEquals(exact.errorOffset(), inside.errorOffset(), which);
         assertTrue(exact.errorOffset() <= message.length, which);
         assertEquals(Messages.values(exact), Messages.values(inside), which);
-        for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
-            if (!exact.has(de)) continue;
-            assertTrue(exact.elementOffset(de) + exact.elementLength(de) <= message.length, which);
-        }
+        final boolean isLocated = exact.errorElement() <= MessageSpec.LAST_ELEMENT;
+        assertTrue(isValid || exact.errorOffset() >= 0 && isLocated, which);
+        assertSideBySide(exact, isValid, message.length, which);
         if (isValid) {
             final TreeMap<Integer, String> values = Messages.values(exact);
             final byte[] again = copied(exact, spec, exact.mti(), values);
-            if (spec.start().bitmap() == Encoding.BINARY) {
-                assertArrayEquals(message, again, which);
-            } else {
-                assertEquals(message.length, again.length, which);
-            }
+            assertArrayEquals(withUpperCaseBitmaps(message, exact, spec), again, which);
         }
+    }
+
+    /**
+     * No byte belongs to two elements, and none of a valid message to no element: a walk along the
+     * bitmap meets each byte once. A message is walked along twice at most, the second time for the
+     * place of its first error, so decoding is linear in the length of the message.
+     */
+    private static void assertSideBySide(
+            MessageDecoder decoder, boolean isValid, int length, String which) {
+        int end = -1;
+        for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
+            if (!decoder.has(de)) continue;
+            if (end >= 0) assertEquals(end, decoder.elementOffset(de), which);
+            end = decoder.elementOffset(de) + decoder.elementLength(de);
+            assertTrue(end <= length, which);
+        }
+        if (isValid && end >= 0) assertEquals(length, end, which);
+    }
+
+    /** Bitmaps are written so, whatever they were read from. */
+    private static byte[] withUpperCaseBitmaps(
+            byte[] message, MessageDecoder decoder, MessageSpec spec) {
+        final Encoding encoding = spec.start().bitmap();
+        if (encoding == Encoding.BINARY) return message;
+        final byte[] upper = message.clone();
+        final int from = spec.start().mtiBytes();
+        for (int i = 0; i < spec.start().bitmapBytes() * bitmaps(decoder); i++) {
+            final int octet = message[from + i] & 0xFF;
+            final boolean isAscii = encoding == Encoding.HEX;
+            if (isAscii && octet >= 'a') upper[from + i] = (byte) (octet - 'a' + 'A');
+            else if (!isAscii && octet < 0xC1) upper[from + i] = (byte) (octet + 0x40);
+        }
+        return upper;
     }
 
     @ParameterizedTest

@@ -166,9 +166,9 @@ final class ConfigReaderTest {
                 "links.yaml | framing: ASC4 | header: RED | links.yaml:15: RED is not known: use"
                         + " one of NONE, TPDU, BASE24, CUPS, BASE1",
                 "links.yaml | spec: iso87-ascii | spec: iso88 | links.yaml:16: iso88 is not known:"
-                        + " use one of base24, iso2003-binary, iso87-ascii, iso87-binary,"
-                        + " iso87-ebcdic, iso93-ascii, iso93-binary, mastercard-cis, postilion,"
-                        + " unionpay-cups, visa-base1",
+                        + " use one of base24, iso2003-ascii, iso2003-binary, iso2003-ebcdic,"
+                        + " iso87-ascii, iso87-binary, iso87-ebcdic, iso93-ascii, iso93-binary,"
+                        + " iso93-ebcdic, mastercard-cis, postilion, unionpay-cups, visa-base1",
                 "links.yaml | port: 8584 | port: 8583 | links.yaml:14: port 8583 is taken already:"
                         + " see line 7, or the admin port of switch.yaml",
                 "links.yaml | id: 2 | id: 1 | links.yaml:11: id 1 is taken already: see line 4",
