@@ -97,6 +97,7 @@ final class HouseRules {
                                                 "io.netty..",
                                                 "com.lmax..",
                                                 "net.openhft..",
+                                                "io.aeron..",
                                                 "org.jpos..",
                                                 "org.slf4j..")
                                         .or(
@@ -214,6 +215,7 @@ final class HouseRules {
         home("Netty", "io.netty..", ".core.transport..", ".core.interchange..", ".hsm.transport..");
         home("Disruptor", "com.lmax..", ".core.pipeline..");
         home("Chronicle", "net.openhft..", ".core.journal..");
+        home("Aeron", "io.aeron..", ".core.cluster..");
         home("jPOS", "org.jpos..", ".iso8583.jpos..");
         home("picocli", "picocli..", ".core.cli..");
         home("SnakeYAML", "org.snakeyaml..", ".iso8583.yaml..");

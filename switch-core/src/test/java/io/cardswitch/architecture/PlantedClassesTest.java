@@ -35,6 +35,7 @@ final class PlantedClassesTest {
                     Map.entry("Netty-has-one-home", "PlantedLibraries"),
                     Map.entry("Disruptor-has-one-home", "PlantedLibraries"),
                     Map.entry("Chronicle-has-one-home", "PlantedLibraries"),
+                    Map.entry("Aeron-has-one-home", "PlantedLibraries"),
                     Map.entry("picocli-has-one-home", "PlantedLibraries"),
                     Map.entry("SnakeYAML-has-one-home", "PlantedLibraries"),
                     Map.entry("JDK-HTTP-server-has-one-home", "PlantedLibraries"),

@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netty.buffer.PooledByteBufAllocator;
 
 import org.junit.jupiter.api.Test;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** The fixture sees a planted thread and a planted buffer, and forgives what ends by itself. */
+/** The fixture fails classes that leave a thread or a buffer, and forgives what ends by itself. */
 final class LeakExtensionTest {
     @Test
     void shouldReportThreadThatStays() throws InterruptedException {
@@ -53,11 +57,53 @@ final class LeakExtensionTest {
         assertEquals(List.of(), BufferLeaks.drain());
     }
 
+    @Test
+    void shouldFailAClassThatLeavesAThread() throws InterruptedException {
+        try {
+            final List<String> failures = failuresOf(PlantedThreadLeak.class);
+            assertEquals(1, failures.size(), failures::toString);
+            assertTrue(failures.getFirst().contains("[left-behind]"), failures::toString);
+        } finally {
+            PlantedThreadLeak.end();
+        }
+    }
+
+    @Test
+    void shouldFailAClassThatDropsABuffer() {
+        List<String> failures = failuresOf(PlantedBufferLeak.class);
+        for (int attempt = 0; attempt < 20 && failures.isEmpty(); attempt++) {
+            failures = failuresOf(PlantedBufferLeak.class); // Nobody commands the collector.
+        }
+        assertEquals(1, failures.size(), failures::toString);
+        assertTrue(failures.getFirst().contains("shouldPassAndDropABuffer"), failures::toString);
+    }
+
+    @Test
+    void shouldPassAClassThatLeavesNothing() {
+        assertEquals(List.of(), failuresOf(PlantedCleanClass.class));
+    }
+
+    /** Runs a class as the build does, its one test passing; what the extension says of it. */
+    private static List<String> failuresOf(Class<?> planted) {
+        BufferLeaks.drain();
+        final SummaryGeneratingListener listener = new SummaryGeneratingListener();
+        LauncherFactory.create()
+                .execute(
+                        LauncherDiscoveryRequestBuilder.request()
+                                .selectors(DiscoverySelectors.selectClass(planted))
+                                .build(),
+                        listener);
+        assertEquals(1, listener.getSummary().getTestsSucceededCount());
+        return listener.getSummary().getFailures().stream()
+                .map(failure -> failure.getException().getMessage())
+                .toList();
+    }
+
     private static void dropBuffer() {
         PooledByteBufAllocator.DEFAULT.buffer(64).writeLong(1);
     }
 
-    private static void awaitUnchecked(CountDownLatch latch) {
+    static void awaitUnchecked(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {

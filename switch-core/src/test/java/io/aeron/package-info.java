@@ -1,0 +1,2 @@
+/** What stands for Aeron where its rule is tried. */
+package io.aeron;
