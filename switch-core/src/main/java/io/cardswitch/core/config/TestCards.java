@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -67,6 +68,11 @@ public final class TestCards {
         this.random = new SplittableRandom(seed);
         this.onlyGood = onlyGood;
         this.offset = random.nextInt(NUMBERS);
+    }
+
+    /** First eight digits of all numbers, by product. */
+    public static List<String> bins() {
+        return List.of(TEST_BINS);
     }
 
     /**

@@ -27,8 +27,9 @@ import java.util.stream.Stream;
         name = "scan-secrets",
         description = {
             "Looks for card data and known values in all files of a directory.",
-            "Finds card numbers (Luhn), track data and the values of --canary; exit 1 with",
-            "file:offset when there are any. A configuration directory with test cards holds",
+            "Finds card numbers (Luhn) in ASCII, EBCDIC, UTF-16 and packed, track data and the",
+            "values of --canary; exit 1 with file:offset when there are any. A configuration"
+                    + " directory with test cards holds",
             "card numbers, of course; a data directory never does."
         },
         footer = {
@@ -52,6 +53,16 @@ public final class ScanSecretsCommand implements Callable<Integer> {
             description = "A value that must not be there, as text or packed; may be repeated.")
     private List<String> canaries = List.of();
 
+    @Option(
+            names = "--config",
+            paramLabel = "DIR",
+            description = {
+                "Configuration with the site's cards.csv: packed numbers that stand alone are",
+                "looked for under the first eight digits of its cards, because any eight bytes",
+                "can be a card number by chance. Default: those of the demonstration."
+            })
+    private Path configuration;
+
     private long findings;
     private long files;
 
@@ -70,7 +81,14 @@ public final class ScanSecretsCommand implements Callable<Integer> {
             err.println("--canary: " + e.getMessage());
             return ExitCode.USAGE;
         }
-        final SecretScanner scanner = new SecretScanner(forms);
+        final BinTable bins;
+        try {
+            bins = configuration == null ? BinTable.ofTests() : BinTable.of(configuration);
+        } catch (final IOException | UncheckedIOException e) {
+            err.println("--config: cards.csv cannot be read: " + JournalException.describe(e));
+            return ExitCode.USAGE;
+        }
+        final SecretScanner scanner = new SecretScanner(forms, bins);
         final ByteBuffer block = ByteBuffer.allocate(BLOCK_LENGTH);
         try (Stream<Path> all = Files.walk(directory.toRealPath())) {
             for (final Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
@@ -100,7 +118,7 @@ public final class ScanSecretsCommand implements Callable<Integer> {
             boolean isLast = false;
             while (!isLast) {
                 block.clear();
-                final int from = position == 0 ? 0 : 1; // One byte of context.
+                final int from = position == 0 ? 0 : SecretScanner.CONTEXT;
                 final long start = position - from;
                 isLast = fill(channel, block, start);
                 block.flip();

@@ -14,6 +14,9 @@ import java.util.List;
  *       message type, bitmap and length in front and DE3 behind; the small numbers and checksums of
  *       any record hold eight bytes that could be a card number and mean nothing
  *   <li>card numbers inside a longer run of digits, as DE2 of a message of characters: the same
+ *   <li>card numbers packed with nothing around them, on either half byte: under the BINs that the
+ *       caller knows
+ *   <li>card numbers in EBCDIC, alone or as DE2 of a message, and in UTF-16: as in ASCII
  *   <li>track 1 and track 2 (ISO/IEC 7813), track 2 also packed
  *   <li>canaries: values that the caller knows, such as test PIN blocks
  * </ul>
@@ -22,17 +25,23 @@ final class SecretScanner {
     /** Bytes that blocks of a long file overlap by: no secret is longer. */
     static final int OVERLAP = 128;
 
+    /** Bytes in front of a block that tell whether a run of digits begins in it. */
+    static final int CONTEXT = 2;
+
     private static final int MIN_DIGITS = 13;
     private static final int MAX_DIGITS = 19;
+    private static final int[] LENGTHS = {16, 15, 19, 18, 17, 14, 13}; // The usual ones first.
     private static final int HEX_RUN = 20;
     private static final int PROCESSING_CODE = 6;
     private static final int MOST_ACCOUNT_TYPE = 4;
     private static final int TRACK_NAME_LIMIT = 26;
 
     private final List<Canary> canaries;
+    private final BinTable bins;
     private final StringBuilder digits = new StringBuilder(MAX_DIGITS + 1);
     private ByteBuffer bytes;
     private FindingHandler handler;
+    private int lastFound;
 
     /** Takes one finding. */
     interface FindingHandler {
@@ -46,7 +55,11 @@ final class SecretScanner {
         void onFinding(int offset, String what, String shown);
     }
 
-    SecretScanner(List<Canary> canaries) {
+    /**
+     * @param bins under which card numbers are looked for that are packed with nothing around them
+     */
+    SecretScanner(List<Canary> canaries, BinTable bins) {
+        this.bins = bins;
         this.canaries = List.copyOf(canaries);
     }
 
@@ -59,6 +72,10 @@ final class SecretScanner {
     void scan(ByteBuffer block, int from, int limit, FindingHandler findings) {
         this.bytes = block;
         this.handler = findings;
+        lastFound = -1;
+        if (from > 0 && isEbcdicDigit(bytes.get(from - 1))) {
+            findInMessage(from, endOfEbcdic(from), limit);
+        }
         // A run of digits that began in front belongs to the block before.
         int at = from;
         if (from > 0 && isDigit(bytes.get(from - 1))) {
@@ -76,15 +93,81 @@ final class SecretScanner {
                 final int end = endOfDigits(at);
                 findText(at, end);
                 findInMessage(at, end, limit);
+                if (end == at + 1) findSpaced(at);
+                findBare(at);
                 for (int i = at + 1; i < end; i++) {
                     findCanaries(i);
+                    findBare(i);
                 }
                 at = end;
             } else {
                 findPackedNumber(at, value);
                 findPackedTrack(at);
+                findBare(at);
+                if (isEbcdicDigit(value)) findEbcdic(at, limit);
                 at++;
             }
+        }
+    }
+
+    /** A packed number under a known BIN, from either half of the byte on. */
+    private void findBare(int at) {
+        if (at + Integer.BYTES > bytes.limit() || at == lastFound) {
+            return; // Found already, as what stands in a message or on a track.
+        }
+        final int first = bytes.getInt(at);
+        if (bins.holds(first)) findBare(at, 0);
+        else if (bins.holds(first << 4 | nibble(at, 2 * Integer.BYTES))) findBare(at, 1);
+    }
+
+    private void findBare(int at, int half) {
+        for (final int length : LENGTHS) {
+            unpack(at, half, length);
+            if (digits.length() == length && isCardNumber()) {
+                found(at, "packed card number");
+                return;
+            }
+        }
+    }
+
+    /** At the first of a run of digits only. */
+    private void findEbcdic(int at, int limit) {
+        if (at > 0 && isEbcdicDigit(bytes.get(at - 1))) return;
+        final int end = endOfEbcdic(at);
+        if (end - at >= MIN_DIGITS && end - at <= MAX_DIGITS) {
+            take(at, end, 1);
+            if (isCardNumber()) found(at, "card number in EBCDIC");
+        }
+        findInMessage(at, end, limit);
+    }
+
+    private int endOfEbcdic(int from) {
+        int end = from;
+        while (end < bytes.limit() && isEbcdicDigit(bytes.get(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    /** Digits with a zero byte between each two, at the first of them only: UTF-16. */
+    private void findSpaced(int at) {
+        if (at >= 2 && bytes.get(at - 1) == 0 && isDigit(bytes.get(at - 2))) return;
+        int end = at + 1;
+        while (end + 1 < bytes.limit() && bytes.get(end) == 0 && isDigit(bytes.get(end + 1))) {
+            end += 2;
+        }
+        final int length = (end - at + 1) / 2;
+        if (length >= MIN_DIGITS && length <= MAX_DIGITS) {
+            take(at, end, 2);
+            if (isCardNumber()) found(at, "card number in UTF-16");
+        }
+    }
+
+    /** Digits of ASCII or EBCDIC, each so many bytes behind the one before. */
+    private void take(int start, int end, int step) {
+        digits.setLength(0);
+        for (int i = start; i < end; i += step) {
+            digits.append((char) ('0' + digit(i)));
         }
     }
 
@@ -101,10 +184,7 @@ final class SecretScanner {
         if (length < MIN_DIGITS || length > MAX_DIGITS) {
             return;
         }
-        digits.setLength(0);
-        for (int i = start; i < end; i++) {
-            digits.append((char) bytes.get(i));
-        }
+        take(start, end, 1);
         if (!isCardNumber()) {
             return;
         }
@@ -134,10 +214,7 @@ final class SecretScanner {
                     && length <= MAX_DIGITS
                     && behind + PROCESSING_CODE <= end
                     && isProcessingCode(behind)) {
-                digits.setLength(0);
-                for (int i = at + 2; i < behind; i++) {
-                    digits.append((char) bytes.get(i));
-                }
+                take(at + 2, behind, 1);
                 if (isCardNumber()) {
                     found(at + 2, "card number in a message");
                     at = behind;
@@ -158,7 +235,7 @@ final class SecretScanner {
     }
 
     private int digit(int at) {
-        return bytes.get(at) - '0';
+        return bytes.get(at) & 0xF; // Of ASCII and of EBCDIC.
     }
 
     private boolean hasTrackName(int from) {
@@ -194,7 +271,7 @@ final class SecretScanner {
         if (processingCode + 3 > bytes.limit()) {
             return;
         }
-        unpack(at + 1, length + length % 2);
+        unpack(at + 1, 0, length + length % 2);
         if (length % 2 == 1 && digits.length() > length) {
             digits.deleteCharAt(0); // Odd numbers are packed to the right.
         }
@@ -230,7 +307,7 @@ final class SecretScanner {
 
     /** Track 2 two digits a byte: number, separator 1101, expiry, service code. */
     private void findPackedTrack(int at) {
-        unpack(at, MAX_DIGITS + 1);
+        unpack(at, 0, MAX_DIGITS + 1);
         final int length = digits.length();
         if (length < MIN_DIGITS || length > MAX_DIGITS || nibble(at, length) != 0xD) {
             return;
@@ -252,10 +329,10 @@ final class SecretScanner {
         }
     }
 
-    /** Up to {@code most} packed digits from {@code at} on. */
-    private void unpack(int at, int most) {
+    /** Up to {@code most} packed digits from half byte number {@code half} on. */
+    private void unpack(int at, int half, int most) {
         digits.setLength(0);
-        for (int i = 0; i < most; i++) {
+        for (int i = half; i < half + most; i++) {
             final int value = nibble(at, i);
             if (value > 9) {
                 return;
@@ -290,6 +367,7 @@ final class SecretScanner {
     }
 
     private void found(int offset, String what) {
+        lastFound = offset;
         final int last = digits.length() - 4;
         handler.onFinding(
                 offset,
@@ -299,6 +377,10 @@ final class SecretScanner {
 
     private static boolean isDigit(int value) {
         return value >= '0' && value <= '9';
+    }
+
+    private static boolean isEbcdicDigit(int value) {
+        return (value & 0xFF) >= 0xF0 && (value & 0xFF) <= 0xF9;
     }
 
     private static boolean isPacked(int value) {

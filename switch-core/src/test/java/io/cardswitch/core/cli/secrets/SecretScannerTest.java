@@ -8,7 +8,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -23,7 +26,7 @@ final class SecretScannerTest {
             forms.addAll(Canary.of(i + 1, canaries[i]));
         }
         final List<String> found = new ArrayList<>();
-        new SecretScanner(forms)
+        new SecretScanner(forms, BinTable.ofTests())
                 .scan(
                         ByteBuffer.wrap(bytes),
                         0,
@@ -75,6 +78,85 @@ final class SecretScannerTest {
     void shouldFindPackedCardData(String hex, String finding) {
         final String even = hex.length() % 2 == 0 ? hex : hex + "0";
         assertEquals(List.of(finding), scan(HexFormat.of().parseHex(even)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "4761739001010119 | 0 packed card number 476173******0119",
+                "FF4761739001010119FF | 1 packed card number 476173******0119",
+                "AB04761739001010119C | 1 packed card number 476173******0119", // Half a byte on.
+                "3037354761739001010119 | 3 packed card number 476173******0119",
+                "5413330089010434 | 0 packed card number 541333******0434",
+                // What follows may be digits, too: an amount.
+                "54133300890104340000000012345678 | 0 packed card number 541333******0434",
+            })
+    void shouldFindPackedCardNumbersWithNothingAround(String hex, String finding) {
+        assertEquals(List.of(finding), scan(HexFormat.of().parseHex(hex)));
+    }
+
+    @Test
+    void shouldNotTakePackedDigitsForACardNumberUnderAnotherBinOrWithoutLuhn() {
+        for (final String hex : List.of("4000000000000002", "4761739001010118", "47617390010101")) {
+            assertEquals(List.of(), scan(HexFormat.of().parseHex(hex)), hex);
+        }
+    }
+
+    @Test
+    void shouldFindCardNumbersInEbcdic() throws IOException {
+        final Charset ebcdic = Charset.forName("IBM1047");
+        assertEquals(
+                List.of("4 card number in EBCDIC 476173******0119"),
+                scan("pan 4761739001010119,".getBytes(ebcdic)));
+        assertEquals(
+                List.of("0 card number in EBCDIC 371449*****8431"),
+                scan("371449635398431".getBytes(ebcdic)));
+        assertEquals(
+                List.of("22 card number in a message 476173******0119"),
+                scan("0200F23800000000000016476173900101011900000000000001234".getBytes(ebcdic)));
+        assertEquals(List.of(), scan("4761739001010118".getBytes(ebcdic)));
+        assertEquals(List.of(), scan("47617390010101190000".getBytes(ebcdic)));
+    }
+
+    @Test
+    void shouldFindCardNumbersInUtf16() {
+        for (final Charset utf16 : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            final int first = utf16 == StandardCharsets.UTF_16LE ? 0 : 1;
+            assertEquals(
+                    List.of(8 + first + " card number in UTF-16 476173******0119"),
+                    scan("pan 4761739001010119,".getBytes(utf16)));
+            assertEquals(
+                    List.of(first + " card number in UTF-16 371449*****8431"),
+                    scan("371449635398431".getBytes(utf16)));
+            assertEquals(List.of(), scan("4761739001010118".getBytes(utf16)));
+            assertEquals(List.of(), scan("476173900101".getBytes(utf16)));
+            assertEquals(List.of(), scan("12344761739001010119".getBytes(utf16)));
+        }
+    }
+
+    @Test
+    void shouldFindEveryFormOnceWhenBlocksMeetInside() throws IOException {
+        final ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.write(new byte[20]);
+        all.write(HexFormat.of().parseHex("4761739001010119FF"));
+        all.write(" 4761739001010119 ".getBytes(Charset.forName("IBM1047")));
+        all.write(" 4761739001010119 ".getBytes(StandardCharsets.UTF_16LE));
+        all.write(new byte[20]);
+        final byte[] bytes = all.toByteArray();
+        for (int border = SecretScanner.CONTEXT; border < bytes.length; border++) {
+            final List<Integer> found = new ArrayList<>();
+            final SecretScanner scanner = new SecretScanner(List.of(), BinTable.ofTests());
+            scanner.scan(ByteBuffer.wrap(bytes), 0, border, (offset, w, s) -> found.add(offset));
+            // The second block begins with its context, as those of a file do.
+            final int start = border - SecretScanner.CONTEXT;
+            scanner.scan(
+                    ByteBuffer.wrap(bytes, start, bytes.length - start).slice(),
+                    SecretScanner.CONTEXT,
+                    bytes.length - start,
+                    (offset, w, s) -> found.add(start + offset));
+            assertEquals(List.of(20, 30, 49), found, "border " + border);
+        }
     }
 
     @ParameterizedTest
@@ -130,7 +212,7 @@ final class SecretScannerTest {
         final byte[] bytes = ascii("0".repeat(60) + "164761739001010119000000" + "1".repeat(150));
         for (int border = 1; border < 100; border++) {
             final List<Integer> found = new ArrayList<>();
-            final SecretScanner scanner = new SecretScanner(List.of());
+            final SecretScanner scanner = new SecretScanner(List.of(), BinTable.ofTests());
             final ByteBuffer block = ByteBuffer.wrap(bytes);
             scanner.scan(block, 0, border, (offset, what, shown) -> found.add(offset));
             scanner.scan(block, border, bytes.length, (offset, what, shown) -> found.add(offset));
