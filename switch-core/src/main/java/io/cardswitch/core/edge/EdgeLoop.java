@@ -13,6 +13,7 @@ import io.cardswitch.core.edge.security.EvidenceReader;
 import io.cardswitch.core.edge.security.HsmExchange;
 import io.cardswitch.core.edge.security.LinkKeyBook;
 import io.cardswitch.core.edge.security.LinkKeyRing;
+import io.cardswitch.core.metrics.DurationBook;
 import io.cardswitch.core.metrics.SwitchCounters;
 import io.cardswitch.hsm.HsmClient;
 import io.cardswitch.iso8583.codec.MessageDecoder;
@@ -20,7 +21,6 @@ import io.cardswitch.iso8583.codec.MessageDecoder;
 import org.agrona.DirectBuffer;
 
 import java.util.function.BooleanSupplier;
-import java.util.function.IntSupplier;
 
 /**
  * The edge of one event loop: its in-flight table, an adapter for each link, one composer. All of
@@ -38,7 +38,8 @@ public final class EdgeLoop {
     private final MacAgent macs;
 
     private final HsmExchange hsm;
-    private final IntSupplier pending;
+    private final InFlightTable inFlight;
+    private final DurationBook durations = new DurationBook(System::nanoTime);
 
     /**
      * @param loopIndex number of the event loop, 0-255
@@ -102,7 +103,7 @@ public final class EdgeLoop {
             Ports ports,
             SwitchCounters registry) {
         final String loop = Integer.toString(loopIndex);
-        final InFlightTable inFlight =
+        inFlight =
                 new InFlightTable(
                         loopIndex,
                         config.slots(),
@@ -147,12 +148,12 @@ public final class EdgeLoop {
                         inFlight,
                         answering,
                         checks,
+                        durations,
                         registry.counter(
                                 "switch_unmatched_responses_total",
                                 "Decisions whose request no longer waits.",
                                 "loop",
                                 loop));
-        this.pending = inFlight::size;
         cardChecks = newCardChecks(loopIndex, inFlight, checks, config, ports, registry);
         macs = hasHsm ? newMacs(config, inFlight, ports.keys(), registry, loop) : null;
         registry.gauge(
@@ -246,9 +247,14 @@ public final class EdgeLoop {
         return composer;
     }
 
+    /** Tells when the frames that come now were received, by {@link System#nanoTime}. */
+    public void receivedNs(long nowNs) {
+        inFlight.receivedNs(nowNs);
+    }
+
     /** Requests that wait for their decision; of monitoring, not exact from other threads. */
     public int pendingRequests() {
-        return pending.getAsInt();
+        return inFlight.size();
     }
 
     /** Tells where answers go that waited for the HSM; before the first message. */
@@ -287,6 +293,7 @@ public final class EdgeLoop {
             }
         }
         composer.wipe();
+        durations.endBatch();
         if (hsm == null) {
             return false;
         }

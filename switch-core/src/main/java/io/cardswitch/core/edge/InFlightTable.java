@@ -15,8 +15,8 @@ import java.nio.ByteOrder;
  * zeroed entry by entry on release. One per event loop; not thread-safe.
  *
  * <pre>
- *  0          8       12            16           20           24      24 + frame length to 8
- *  | session  | link  | generation  | frame len  | index len  | frame | saved decode index |
+ *  0         8      10      12           16          20          24         32      .. to 8
+ *  | session | link | class | generation | frame len | index len | received | frame | index |
  *
  *  handle:  63     56 55        32 31      0
  *           | loop   | generation | slot   |
@@ -31,10 +31,12 @@ public final class InFlightTable {
 
     private static final int SESSION = 0;
     private static final int LINK = 8;
+    private static final int CLASS = 10;
     private static final int GENERATION = 12;
     private static final int FRAME_LENGTH = 16;
     private static final int INDEX_LENGTH = 20;
-    private static final int FRAME = 24;
+    private static final int RECEIVED = 24;
+    private static final int FRAME = 32;
     private static final int GENERATION_MASK = (1 << 24) - 1;
 
     private final UnsafeBuffer entries;
@@ -45,6 +47,7 @@ public final class InFlightTable {
     private final int stride;
     private final long loopBits;
     private int freeCount;
+    private long receivedNs;
 
     /**
      * @param loopIndex number of the event loop, 0-255; part of every handle
@@ -82,6 +85,11 @@ public final class InFlightTable {
         return (int) (handle >>> 56);
     }
 
+    /** When what is taken from now on was received, in nanoseconds of a steady clock. */
+    void receivedNs(long nowNs) {
+        receivedNs = nowNs;
+    }
+
     /**
      * Takes an entry.
      *
@@ -96,8 +104,25 @@ public final class InFlightTable {
         final int at = at(slot);
         check(entries.getInt(at + FRAME_LENGTH) == 0, "a free entry holds no frame");
         entries.putLong(at + SESSION, sessionId);
-        entries.putInt(at + LINK, linkId);
+        entries.putShort(at + LINK, (short) linkId);
+        entries.putShort(at + CLASS, (short) 0);
+        entries.putLong(at + RECEIVED, receivedNs);
         return slot;
+    }
+
+    /** Notes the second digit of the request's type, by which its answer is counted. */
+    void storeClass(int slot, int messageClass) {
+        entries.putShort(at(slot) + CLASS, (short) messageClass);
+    }
+
+    /** As noted, or 0. */
+    int messageClass(int slot) {
+        return entries.getShort(at(slot) + CLASS);
+    }
+
+    /** When the entry's request was received. */
+    long receivedNs(int slot) {
+        return entries.getLong(at(slot) + RECEIVED);
     }
 
     /** Keeps a copy of the frame, at most {@link #frameBytes()} long. */
@@ -150,7 +175,7 @@ public final class InFlightTable {
 
     /** Link that the session belongs to. */
     int linkId(int slot) {
-        return entries.getInt(at(slot) + LINK);
+        return entries.getShort(at(slot) + LINK);
     }
 
     /** Holds all entries; see {@link #frameOffset} and {@link #indexOffset}. */

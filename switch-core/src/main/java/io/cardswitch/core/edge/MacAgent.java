@@ -323,6 +323,7 @@ final class MacAgent {
                                 == HsmResult.OK;
         if (isMade) {
             link.outcomes.made.increment();
+            composer.noteAnswered(slot);
             answers.onAnswer(inFlight.sessionId(slot), inFlight.buffer(), at, length);
         } else {
             link.outcomes.unsent.increment();

@@ -6,6 +6,8 @@ import io.cardswitch.core.command.ReplyFlyweight;
 import io.cardswitch.core.command.ResultCode;
 import io.cardswitch.core.edge.security.CheckTable;
 import io.cardswitch.core.metrics.Counter;
+import io.cardswitch.core.metrics.DurationBook;
+import io.cardswitch.core.metrics.Histogram;
 import io.cardswitch.iso8583.ResponseCode;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.framing.Header;
@@ -35,6 +37,7 @@ public final class ReplyComposer {
     private final Link[] links;
     private final Counter staleReplies;
     private final CheckTable checks;
+    private final DurationBook durations;
 
     /** Where answers are put together, before they go to memory that nobody wipes. */
     private final UnsafeBuffer whole;
@@ -44,9 +47,16 @@ public final class ReplyComposer {
     /**
      * @param links by link id; null where there is no link
      * @param checks where card checks leave what the card is answered; null without an HSM
+     * @param durations takes how long answers took
      * @param staleReplies replies whose request is gone
      */
-    ReplyComposer(InFlightTable inFlight, Link[] links, CheckTable checks, Counter staleReplies) {
+    ReplyComposer(
+            InFlightTable inFlight,
+            Link[] links,
+            CheckTable checks,
+            DurationBook durations,
+            Counter staleReplies) {
+        this.durations = durations;
         this.checks = checks;
         this.inFlight = inFlight;
         this.links = links;
@@ -76,6 +86,7 @@ public final class ReplyComposer {
         check(length <= limit - offset, "an answer fits its room");
         out.putBytes(offset, whole, 0, length);
         used = Math.max(used, length);
+        noteAnswered(slot);
         inFlight.release(slot);
         return length;
     }
@@ -107,9 +118,17 @@ public final class ReplyComposer {
         }
         final int length = link.answer.encode(link.request, reply, code);
         link.header.putAnswer(out, 0, entries, frame, length);
-        (isApproved ? link.counters.approved : link.counters.declined).increment();
+        if (isApproved) link.counters.approved.increment();
+        else link.counters.onDeclined(code);
         endChecks(slot);
         return link.header.answerLength() + length;
+    }
+
+    /** The answer to a live slot's request leaves with this batch. */
+    void noteAnswered(int slot) {
+        final LinkCounters counters = links[inFlight.linkId(slot)].counters;
+        final Histogram duration = counters.duration(inFlight.messageClass(slot));
+        if (duration != null) durations.add(duration, inFlight.receivedNs(slot));
     }
 
     /** The element for the MAC of the link's answer written last: 64 or 128. */

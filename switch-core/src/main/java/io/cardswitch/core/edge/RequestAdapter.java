@@ -149,7 +149,7 @@ public final class RequestAdapter {
             return take(treatment, sessionId, buffer, offset, nowMs);
         }
         compose(decoder, buffer, offset, refusal, false);
-        counters.refused.increment();
+        counters.onRefused(refusal);
         return ANSWERED;
     }
 
@@ -227,9 +227,7 @@ public final class RequestAdapter {
             Treatment treatment, long sessionId, DirectBuffer buffer, int offset, long nowMs) {
         final boolean isReserved = treatment == Treatment.REVERSAL;
         final int slot = inFlight.acquire(sessionId, link.id(), isReserved);
-        if (slot == InFlightTable.NONE) {
-            return NO_ROOM;
-        }
+        if (slot == InFlightTable.NONE) return NO_ROOM;
         final boolean isClaimed = macs == null && !bringsKey(treatment, decoder);
         if (isClaimed && !ingress.tryClaim(isReserved)) {
             inFlight.release(slot);
@@ -258,6 +256,7 @@ public final class RequestAdapter {
     /** The ring's slot is claimed, unless the message brings a key. */
     private void publish(Treatment treatment, MessageDecoder message, int slot, long nowMs) {
         final long handle = inFlight.handle(slot);
+        inFlight.storeClass(slot, message.mti() >> 8 & 0xF);
         if (bringsKey(treatment, message)) {
             exchanges.begin(link.id(), message, slot, handle);
             return;
@@ -304,7 +303,7 @@ public final class RequestAdapter {
      */
     void refuseHeld(MessageDecoder message, int slot, ResponseCode code, boolean hasMac) {
         compose(message, inFlight.buffer(), inFlight.frameOffset(slot), code, hasMac);
-        counters.refused.increment();
+        counters.onRefused(code);
     }
 
     private int refuseMalformed(long sessionId, DirectBuffer buffer, int offset) {

@@ -1,5 +1,8 @@
 package io.cardswitch.core.journal;
 
+import io.cardswitch.core.metrics.Histogram;
+import io.cardswitch.core.metrics.SwitchCounters;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -22,6 +25,8 @@ final class ForceAgent implements Runnable {
     private final Consumer<Throwable> onFailure;
     private final long paceNs;
     private final Thread thread;
+    private final Histogram times = Histogram.ofDurations();
+    private final Histogram sizes = Histogram.ofSizes();
     private final Queue<Path> segments = new ConcurrentLinkedQueue<>();
     private FileChannel current;
     private volatile long forced;
@@ -47,6 +52,11 @@ final class ForceAgent implements Runnable {
 
     void start() {
         thread.start();
+    }
+
+    void register(SwitchCounters counters) {
+        counters.histogram("switch_journal_sync_seconds", "Time of one force to disk.", times);
+        counters.histogram("switch_journal_group_size", "Commands that one force covers.", sizes);
     }
 
     long forced() {
@@ -114,10 +124,13 @@ final class ForceAgent implements Runnable {
     private void force() throws IOException {
         final long target = appended.getAsLong();
         if (target == forced) return;
+        final long startNs = System.nanoTime();
         for (Path file = segments.poll(); file != null; file = segments.poll()) {
             beginSegment(file);
         }
         current.force(false);
+        times.record(System.nanoTime() - startNs, 1);
+        sizes.record(target - forced, 1);
         forced = target;
         wakeUp.run();
     }

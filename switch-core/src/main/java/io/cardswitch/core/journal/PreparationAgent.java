@@ -40,6 +40,7 @@ final class PreparationAgent implements Runnable {
     private volatile Mapping mapping;
     private volatile long position;
     private volatile long wakeAt = Long.MAX_VALUE;
+    private volatile long freeBytes;
     private volatile boolean hasSpace = true;
     private volatile boolean isClosing;
 
@@ -72,6 +73,11 @@ final class PreparationAgent implements Runnable {
 
     boolean hasSpace() {
         return hasSpace;
+    }
+
+    /** On the disk of the journal, as last looked at. */
+    long freeBytes() {
+        return freeBytes;
     }
 
     /** Gives the file prepared ahead its name; when there is none yet, it is made here. */
@@ -153,7 +159,8 @@ final class PreparationAgent implements Runnable {
         }
         final long next = isPrepared() ? 0 : fileLength;
         final long floor = Math.max(config.minimumFreeBytes(), next);
-        hasSpace = run.getUsableSpace() >= floor;
+        freeBytes = run.getUsableSpace();
+        hasSpace = freeBytes >= floor;
     }
 
     /** What is still to be forced stays. */

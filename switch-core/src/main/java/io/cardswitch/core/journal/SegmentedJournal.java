@@ -5,6 +5,9 @@ import static io.cardswitch.core.command.Invariants.check;
 import io.cardswitch.core.command.CommandHandler;
 import io.cardswitch.core.journal.segment.RecordFlyweight;
 import io.cardswitch.core.journal.segment.SegmentFile;
+import io.cardswitch.core.metrics.Counter;
+import io.cardswitch.core.metrics.Histogram;
+import io.cardswitch.core.metrics.SwitchCounters;
 
 import org.agrona.DirectBuffer;
 
@@ -31,6 +34,8 @@ abstract class SegmentedJournal implements Journal {
     private final Path run;
     private final ByteBuffer batch = ByteBuffer.allocateDirect(BATCH_BYTES);
     private final RecordFlyweight record = new RecordFlyweight().wrap(batch);
+    private final Histogram appendTimes = Histogram.ofDurations();
+    private final Counter writtenBytes = new Counter();
     private int batchLength;
     private long lastSequence;
     private long lastHash;
@@ -122,6 +127,24 @@ abstract class SegmentedJournal implements Journal {
         force.start();
     }
 
+    /** Shows what is written and what waits for the disk, and how long. */
+    public final void register(SwitchCounters counters) {
+        if (!isWriting()) return;
+        counters.histogram(
+                "switch_journal_append_seconds", "Time of writing one batch.", appendTimes);
+        force.register(counters);
+        counters.gauge(
+                "switch_journal_bytes_total", "Bytes of records written.", writtenBytes::get);
+        counters.gauge(
+                "switch_journal_durable_lag",
+                "Commands appended that a power cut would take.",
+                () -> Math.max(0, appended - force.forced()));
+        counters.gauge(
+                "switch_journal_free_bytes",
+                "Free space on the disk of the journal.",
+                preparation::freeBytes);
+    }
+
     /** Folder for the segments of this run. */
     final Path run() {
         return run;
@@ -180,7 +203,10 @@ abstract class SegmentedJournal implements Journal {
 
     private void writeOut() {
         try {
+            final long startNs = System.nanoTime();
             writeBatch(batch, batchLength);
+            appendTimes.record(System.nanoTime() - startNs, 1);
+            writtenBytes.add(batchLength);
             batchLength = 0;
         } catch (Exception | Error e) { // A mapped write to a full disk is an InternalError.
             fail(e);

@@ -18,7 +18,8 @@ public final class Counter {
     @SuppressWarnings("unused") // Through the VarHandle.
     private long value;
 
-    Counter() {}
+    /** At zero; {@link SwitchCounters#counter} makes those that are shown by themselves. */
+    public Counter() {}
 
     /** Adds one; only the owning thread calls this. */
     public void increment() {

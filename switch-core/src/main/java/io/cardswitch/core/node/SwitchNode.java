@@ -223,6 +223,7 @@ public final class SwitchNode implements AutoCloseable {
     private void startAdmin() {
         NodeGauges.register(counters, config, journal);
         NodeGauges.register(counters, this);
+        journal.register(counters);
         final String host = config.node().adminHost();
         final int port = config.node().adminPort();
         try {

@@ -28,6 +28,7 @@ import javax.net.ssl.SSLException;
  */
 final class LinkSession extends ChannelInboundHandlerAdapter implements FrameReader.Sink {
     private static final int SEND_BUFFER_LENGTH = 32 * 1024;
+    private static final int MS_PER_SECOND = 1_000;
 
     private final SocketLoop loop;
     private final Listener listener;
@@ -44,6 +45,7 @@ final class LinkSession extends ChannelInboundHandlerAdapter implements FrameRea
     private ByteBuf out;
     private int malformedInRow;
     private long lastReadMs;
+    private long receivedNs;
     private long partialSinceMs;
     private long unreadSinceMs;
     private long nowMs;
@@ -92,6 +94,9 @@ final class LinkSession extends ChannelInboundHandlerAdapter implements FrameRea
         try {
             nowMs = loop.nowMs();
             lastReadMs = nowMs;
+            if (!isStalled) receivedNs = System.nanoTime();
+            loop.edge().receivedNs(receivedNs);
+            counters.lastMessageSeconds.set(nowMs / MS_PER_SECOND);
             counters.receivedBytes.add(bytes.readableBytes());
             final SharedReceiveBuffer shared = loop.receiveBuffer();
             if (shared.holds(bytes)) {
@@ -139,6 +144,7 @@ final class LinkSession extends ChannelInboundHandlerAdapter implements FrameRea
             return;
         }
         nowMs = loop.nowMs();
+        loop.edge().receivedNs(receivedNs);
         restView.wrap(rest, 0, restLength);
         final int end = reader.read(restView, 0, restLength, this);
         noteProgress(end > 0, restLength - end);

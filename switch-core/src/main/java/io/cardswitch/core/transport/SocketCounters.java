@@ -12,6 +12,7 @@ final class SocketCounters {
     final Counter receivedBytes;
     final Counter sentBytes;
     final Counter emptyFrames;
+    final Counter lastMessageSeconds;
 
     /** Times reading stopped because ring or in-flight table had no room. */
     final Counter stalls;
@@ -48,6 +49,14 @@ final class SocketCounters {
                 registry.counter(
                         "switch_empty_frames_total",
                         "Frames without a message.",
+                        "link",
+                        link,
+                        "loop",
+                        loop);
+        lastMessageSeconds =
+                registry.counter(
+                        "switch_link_last_message_timestamp_seconds",
+                        "When something was received last, in seconds since 1970.",
                         "link",
                         link,
                         "loop",

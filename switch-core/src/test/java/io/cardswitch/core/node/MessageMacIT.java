@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -127,6 +128,9 @@ final class MessageMacIT {
             assertTrue(SealedMessages.isSealed(wire.reply()));
             assertEquals(3, node.metric(MACS, "verified"));
             assertEquals(3, node.metric(MACS, "made"));
+            for (final String messageClass : List.of("financial", "reversal", "network")) {
+                NodeFixture.metrics(node, "mti_class=\"" + messageClass + "\",path=\"onus\"} 1\n");
+            }
         }
         assertEquals(-1, fixture.death.get());
     }

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +16,14 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A copy of the demo configuration on free ports, and nodes that run on it. */
 public final class NodeFixture {
     private static final Path DEMO = Path.of("..", "config", "demo");
+
+    private static final long PATIENCE_NS = 20_000_000_000L;
 
     private final Path folder;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -123,6 +127,22 @@ public final class NodeFixture {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 death::set);
+    }
+
+    /** What {@code /metrics} says, once it says this, too; nobody counts before the answer left. */
+    static String metrics(SwitchNode node, String awaited) throws IOException {
+        final URI page = URI.create("http://127.0.0.1:" + node.adminPort() + "/metrics");
+        final long start = System.nanoTime();
+        while (true) {
+            try (var in = page.toURL().openStream()) {
+                final String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                if (text.contains(awaited)) return text;
+                if (System.nanoTime() - start > PATIENCE_NS) {
+                    throw new AssertionError(awaited + " is not in " + text);
+                }
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     String out() {

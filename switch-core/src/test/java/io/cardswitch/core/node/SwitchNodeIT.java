@@ -16,8 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -206,15 +204,39 @@ final class SwitchNodeIT {
         try (SwitchNode node = fixture.start();
                 TerminalFixture terminal = new TerminalFixture(node.port(LINK))) {
             assertEquals("0210 00", terminal.exchange(purchase(1, 100)));
-            final String page;
-            final URI metrics = URI.create("http://127.0.0.1:" + node.adminPort() + "/metrics");
-            try (var in = metrics.toURL().openStream()) {
-                page = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            }
+            final String page = NodeFixture.metrics(node, "");
             assertTrue(page.contains("\nswitch_duplicate_window_size 1\n"), page);
             assertTrue(page.contains("\nswitch_duplicate_window_evicted_total 0\n"), page);
             assertTrue(page.contains("\nswitch_duplicate_window_evicted_early_total 0\n"), page);
             assertTrue(page.contains("\nswitch_unmatched_reversals_total 0\n"), page);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"compact", "staged"})
+    void shouldShowHowLongRequestsAndForcesTookInMetrics(String layout) throws Exception {
+        fixture.replace("switch.yaml", "pipeline: auto", "pipeline: " + layout);
+        try (SwitchNode node = fixture.start();
+                TerminalFixture terminal = new TerminalFixture(node.port(LINK))) {
+            assertEquals("0210 00", terminal.exchange(purchase(1, 100)));
+            assertEquals("0210 00", terminal.exchange(purchase(2, 100)));
+            assertEquals("0210 61", terminal.exchange(purchase(3, 999_999_999_999L)));
+            final String page =
+                    NodeFixture.metrics(
+                            node,
+                            "switch_request_duration_seconds_count{link=\"terminals-binary\","
+                                    + "loop=\"0\",mti_class=\"financial\",path=\"onus\"} 3\n");
+            assertTrue(
+                    page.contains(
+                            "switch_refusals_total{link=\"terminals-binary\",loop=\"0\","
+                                    + "reason=\"amount_limit\"} 1\n"),
+                    page);
+            assertTrue(page.contains("# TYPE switch_journal_sync_seconds histogram\n"), page);
+            assertFalse(page.contains("\nswitch_journal_sync_seconds_count 0\n"), page);
+            assertFalse(page.contains("\nswitch_journal_group_size_sum 0\n"), page);
+            assertFalse(page.contains("\nswitch_journal_append_seconds_count 0\n"), page);
+            assertFalse(page.contains("\nswitch_journal_bytes_total 0\n"), page);
+            assertFalse(page.contains("\nswitch_journal_free_bytes 0\n"), page);
         }
     }
 
