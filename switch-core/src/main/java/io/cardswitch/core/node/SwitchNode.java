@@ -95,6 +95,7 @@ public final class SwitchNode implements AutoCloseable {
 
     private void start() {
         ports.out().print(Banner.of(config));
+        PortCheck.beforeFirstStart(config);
         final NodeConfig settings = config.node();
         engine = new SwitchStateMachine(settings.engine());
         journal =
@@ -229,10 +230,7 @@ public final class SwitchNode implements AutoCloseable {
         try {
             admin = new AdminServer(host, port, counters, new View());
         } catch (final IOException e) {
-            throw new StartException(
-                    ExitCode.BIND,
-                    "admin: cannot listen on " + host + ":" + port + ": " + e.getMessage(),
-                    e);
+            throw PortCheck.cannotListen("admin", host, port, e);
         }
         open.push(admin);
     }

@@ -160,12 +160,21 @@ final class SwitchNodeIT {
             final StartException taken = assertThrows(StartException.class, other::start);
             assertEquals(ExitCode.BIND, taken.exitCode());
             assertTrue(taken.getMessage().contains(LINK), taken.getMessage());
+            assertFalse(Files.exists(other.data()), "a failed first start leaves nothing behind");
 
             other.replace("links.yaml", "port: " + node.port(LINK), "port: 0");
             other.replace("switch.yaml", "port: 0", "port: " + node.adminPort());
             final StartException admin = assertThrows(StartException.class, other::start);
             assertEquals(ExitCode.BIND, admin.exitCode());
             assertTrue(admin.getMessage().startsWith("admin"), admin.getMessage());
+            assertFalse(Files.exists(other.data()), "a failed first start leaves nothing behind");
+
+            other.replace("switch.yaml", "port: " + node.adminPort(), "port: 0");
+            other.start().close();
+            other.replace("links.yaml", "port: 0", "port: " + node.port(LINK));
+            final StartException later = assertThrows(StartException.class, other::start);
+            assertEquals(ExitCode.BIND, later.exitCode());
+            assertTrue(later.getMessage().startsWith("link " + LINK + ": cannot listen on"));
         }
         fixture.replace("switch.yaml", "holds: 100000", "holds: 200000");
         final StartException limits = assertThrows(StartException.class, () -> fixture.start());
