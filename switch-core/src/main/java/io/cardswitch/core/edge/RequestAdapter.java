@@ -155,9 +155,7 @@ public final class RequestAdapter {
 
     /** Whether the message has what its command cannot do without, in a form that can be read. */
     private boolean isComplete(Treatment treatment, DirectBuffer buffer) {
-        if (!decoder.has(STAN)) {
-            return false;
-        }
+        if (!decoder.has(STAN) || decoder.number(STAN) == 0) return false;
         return switch (treatment) {
             case TRANSACTION -> isTransactionComplete(buffer);
             case REVERSAL -> isReversalComplete(buffer);

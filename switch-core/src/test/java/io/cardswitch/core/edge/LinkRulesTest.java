@@ -8,6 +8,8 @@ import io.cardswitch.iso8583.spec.Dialects;
 import io.cardswitch.iso8583.validate.MessageRules;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Map;
 import java.util.Optional;
@@ -37,5 +39,23 @@ final class LinkRulesTest {
             assertEquals(i, edge.count("switch_rule_breaches_total", "element=\"22\""));
         }
         assertEquals(1, edge.publishedCount);
+    }
+
+    /** DE11 counts from 000001 to 999999. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0200", "0420", "0800"})
+    void shouldAnswer30WhenTheTraceNumberIsZero(String mti) {
+        for (final String dialect : new String[] {"iso87-ascii", "iso87-binary"}) {
+            final EdgeFixture edge = new EdgeFixture(dialect);
+            final Map<Integer, String> elements =
+                    mti.equals("0200") ? EdgeFixture.purchase() : EdgeFixture.reversal();
+            elements.put(70, "301");
+            elements.put(11, "000001");
+            assertEquals(RequestAdapter.PUBLISHED, edge.send(Integer.parseInt(mti, 16), elements));
+            elements.put(11, "000000");
+            assertEquals(RequestAdapter.ANSWERED, edge.send(Integer.parseInt(mti, 16), elements));
+            assertEquals("30", edge.refusal().get(39));
+            assertEquals("000000", edge.refusal().get(11));
+        }
     }
 }

@@ -183,7 +183,7 @@ final class ReplyComposerTest {
         final long[] handles = new long[3];
         for (int i = 0; i < handles.length; i++) {
             final Map<Integer, String> request = EdgeFixture.purchase();
-            request.put(11, "00000" + i);
+            request.put(11, "00001" + i);
             if (i == 1) {
                 request.remove(37);
             }
@@ -193,7 +193,7 @@ final class ReplyComposerTest {
         for (final int i : new int[] {2, 0, 1}) {
             final Map<Integer, String> answer =
                     edge.answer(EdgeFixture.reply(handles[i], ResultCode.APPROVED));
-            assertEquals("00000" + i, answer.get(11));
+            assertEquals("00001" + i, answer.get(11));
             assertEquals(i != 1, answer.containsKey(37));
         }
     }
