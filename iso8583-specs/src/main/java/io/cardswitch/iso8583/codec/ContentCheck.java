@@ -186,6 +186,7 @@ final class ContentCheck {
     /** Other than zero when a byte from {@code at} to before {@code end} is not allowed. */
     static long notAllowed(int allowed, byte[] frame, int at, int end) {
         if (allowed == ANY || at == end) return 0;
+        if (allowed >= TABLES) return CodePage.notAllowed(allowed - TABLES, frame, at, end);
         final int lastAt = end - Long.BYTES;
         if (lastAt < at) {
             final int shift = at - lastAt << 3;
@@ -198,7 +199,7 @@ final class ContentCheck {
             case PRINTABLE -> notPrintable(frame, at, lastAt);
             case BCD_TRACK -> notBcdTrack(frame, at, lastAt);
             case TRACK -> notTrack(frame, at, lastAt);
-            case HEX -> notHex(frame, at, lastAt);
+            case EBCDIC_DIGITS -> notEbcdicDigits(frame, at, lastAt);
             default -> notOther(allowed, frame, at, lastAt);
         };
     }
@@ -235,14 +236,6 @@ final class ContentCheck {
         return bad & HIGH_BITS;
     }
 
-    private static long notHex(byte[] frame, int at, int lastAt) {
-        long bad = Digits.notHex(Octets.littleLong(frame, lastAt));
-        for (int i = at; i < lastAt; i += Long.BYTES) {
-            bad |= Digits.notHex(Octets.littleLong(frame, i));
-        }
-        return bad;
-    }
-
     private static long notTrack(byte[] frame, int at, int lastAt) {
         long bad = notPlainTrack(Octets.littleLong(frame, lastAt));
         for (int i = at; i < lastAt; i += Long.BYTES) {
@@ -255,6 +248,14 @@ final class ContentCheck {
         long bad = notBcdTrack(Octets.littleLong(frame, lastAt));
         for (int i = at; i < lastAt; i += Long.BYTES) {
             bad |= notBcdTrack(Octets.littleLong(frame, i));
+        }
+        return bad;
+    }
+
+    private static long notEbcdicDigits(byte[] frame, int at, int lastAt) {
+        long bad = notEbcdicDigits(Octets.littleLong(frame, lastAt));
+        for (int i = at; i < lastAt; i += Long.BYTES) {
+            bad |= notEbcdicDigits(Octets.littleLong(frame, i));
         }
         return bad;
     }
@@ -316,7 +317,7 @@ final class ContentCheck {
         return switch (allowed) {
             case BCD -> notBcd(word);
             case PRINTABLE -> ~printable(word) & HIGH_BITS;
-            case DIGITS -> notDigits(word);
+            case DIGITS -> digitExcess(word) & EACH * 0xF0;
             case ALPHANUMERIC -> notAlphanumeric(word);
             case BCD_TRACK -> notBcdTrack(word);
             case TRACK -> notTrack(word);
@@ -353,19 +354,15 @@ final class ContentCheck {
         return ~printableExcess(word);
     }
 
-    /** Bit 7 of each byte that is not 0x20 to 0x7E; other bits mean nothing. */
+    /** Bit 7 of each byte that is not 0x20 to 0x7E; 0xFF passes the first sum, not the second. */
     private static long printableExcess(long word) {
-        return word | word + EACH | ~(word + EACH * (0x80 - ' '));
-    }
-
-    private static long notDigits(long word) {
-        return digitExcess(word) & EACH * 0xF0;
+        return word + EACH | ~(word + EACH * (0x80 - ' '));
     }
 
     /** High half byte 3, and still 3 after adding 6; low half bytes mean nothing. */
     private static long digitExcess(long word) {
-        final long three = EACH * 0x30;
-        return (word ^ three) | (word + EACH * 0x06 ^ three);
+        final long digits = word ^ EACH * 0x30;
+        return digits | digits + EACH * 0x06;
     }
 
     private static long notBcd(long word) {

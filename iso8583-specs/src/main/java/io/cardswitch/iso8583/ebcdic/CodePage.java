@@ -113,6 +113,16 @@ public final class CodePage {
         return bad;
     }
 
+    /** Other than zero when a byte from {@code at} to before {@code end} is not allowed. */
+    public static int notAllowed(int index, byte[] frame, int at, int end) {
+        final byte[] table = TABLES[index];
+        int bad = 0;
+        for (int i = at; i < end; i++) {
+            bad |= table[frame[i] & 0xFF];
+        }
+        return bad;
+    }
+
     private static byte[][] tables() {
         final byte[][] tables = new byte[PAGES.size() * CONTENTS.size()][OCTETS];
         for (int i = 0; i < tables.length; i++) {
