@@ -24,6 +24,7 @@ import io.cardswitch.hsm.HsmResult;
 
 import org.agrona.collections.LongArrayQueue;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -40,6 +41,10 @@ final class CardCheckAgent {
     private final HsmExchange hsm;
     private final int timeoutMs;
     private final Counter[] outcomes = new Counter[CheckOutcome.values().length];
+
+    /** By link: many of them say that only one side has changed its key. */
+    private final Counter[] unopened;
+
     private final LongArrayQueue results = new LongArrayQueue(Long.MIN_VALUE); // Of handles.
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final CardCheckResultEncoder result = new CardCheckResultEncoder();
@@ -80,6 +85,21 @@ final class CardCheckAgent {
                             "outcome",
                             outcome.name().toLowerCase(Locale.ROOT));
         }
+        int ids = 0;
+        for (final LinkConfig link : security.links()) {
+            ids = Math.max(ids, link.id() + 1);
+        }
+        unopened = new Counter[ids];
+        for (final LinkConfig link : security.links()) {
+            unopened[link.id()] =
+                    registry.counter(
+                            "switch_pin_blocks_unopened_total",
+                            "PIN blocks that did not open, or whose key is of no use.",
+                            "link",
+                            link.name(),
+                            "loop",
+                            loop);
+        }
     }
 
     /**
@@ -89,13 +109,15 @@ final class CardCheckAgent {
      * @param keys of all links
      * @param table of this event loop
      * @param issuers takes PINs for others
+     * @param links of the requests
      */
     record Security(
             SecurityConfig config,
             HsmExchange hsm,
             LinkKeyBook keys,
             CheckTable table,
-            IssuerEgress issuers) {}
+            IssuerEgress issuers,
+            List<LinkConfig> links) {}
 
     /** Starts a check. */
     void onCardCheck(CardCheckFlyweight wanted, long nowMs) {
@@ -149,6 +171,9 @@ final class CardCheckAgent {
 
     private void end(int slot, long handle, CheckOutcome outcome) {
         outcomes[outcome.code()].increment();
+        if (outcome == CheckOutcome.PIN_BLOCK_INVALID || outcome == CheckOutcome.PIN_KEY_INVALID) {
+            unopened[inFlight.linkId(slot)].increment();
+        }
         table.outcome(slot, outcome.code());
         results.addLong(handle);
         hasNewResults = true;

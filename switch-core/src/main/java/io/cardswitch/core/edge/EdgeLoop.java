@@ -232,7 +232,8 @@ public final class EdgeLoop {
                         hsm,
                         ports.keys(),
                         checks,
-                        ports.issuers());
+                        ports.issuers(),
+                        config.links());
         return new CardCheckAgent(
                 loopIndex, inFlight, composer, ports.ingress(), security, registry);
     }

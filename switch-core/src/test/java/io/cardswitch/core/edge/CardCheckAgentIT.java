@@ -182,6 +182,9 @@ final class CardCheckAgentIT {
         assertEquals(
                 CheckOutcome.PIN_BLOCK_INVALID,
                 on.check(on.publish(elements), BY_PVV, on.issuer.pvv(CARD), CardCheck.PIN_PVV));
+        assertEquals(1, on.edge.count("switch_pin_blocks_unopened_total", "link=\"pos\""));
+        assertEquals(CheckOutcome.PIN_WRONG, on.checkPin(TPK, TestIssuer.wrongPin()));
+        assertEquals(1, on.edge.count("switch_pin_blocks_unopened_total", ""), "a wrong PIN opens");
     }
 
     @Test
