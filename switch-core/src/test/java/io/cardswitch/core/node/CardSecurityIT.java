@@ -21,10 +21,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 
@@ -82,6 +84,10 @@ final class CardSecurityIT {
     }
 
     private String purchase(int stan, byte[] typed, byte[] chip) {
+        return message(stan, typed == null ? null : terminal.pinBlock(card.digits(), typed), chip);
+    }
+
+    private String message(int stan, byte[] block, byte[] chip) {
         final boolean isStripe = chip == null;
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[LENGTH]);
         final MessageEncoder encoder = new MessageEncoder(Dialects.bundled("iso87-binary"));
@@ -90,7 +96,7 @@ final class CardSecurityIT {
         encoder.number(3, 0).number(4, 1_234).number(7, 1_122_013_000L).number(11, stan);
         encoder.number(14, row.expiry()).number(18, 5_411).number(22, isStripe ? 901 : 51);
         text(encoder, 32, "100001");
-        if (typed != null) {
+        if (block != null) {
             final byte[] track = issuer.track2(card, !isStripe);
             encoder.text(35, track, 0, track.length);
         }
@@ -98,8 +104,8 @@ final class CardSecurityIT {
         text(encoder, 41, "TERM0001");
         text(encoder, 42, "MERCHANT0000001");
         text(encoder, 49, "840");
-        if (typed != null) {
-            octets(encoder, 52, terminal.pinBlock(card.digits(), typed));
+        if (block != null) {
+            octets(encoder, 52, block);
             if (!isStripe) octets(encoder, 55, chip);
         }
         final int length = encoder.finish();
@@ -169,6 +175,41 @@ final class CardSecurityIT {
             assertEquals("0210 75", wire.exchange(purchase(4, TestIssuer.rightPin(), false)));
             assertEquals(before, ledgerMinor(node));
         }
+    }
+
+    @Test
+    void shouldTellBlocksThatDoNotOpenFromWrongPins() throws IOException {
+        try (SwitchNode node = fixture.start();
+                TerminalFixture wire = new TerminalFixture(node.port(LINK))) {
+            final byte[] other = "5413330048018999".getBytes(StandardCharsets.US_ASCII);
+            final byte[] foreign = terminal.pinBlock(other, TestIssuer.rightPin());
+            for (int stan = 1; stan <= 5; stan++) {
+                final byte[] block = stan % 2 == 0 ? foreign : new byte[8];
+                assertEquals("0210 81", wire.exchange(message(stan, block, null)));
+            }
+            assertEquals("0210 00", wire.exchange(purchase(6, TestIssuer.rightPin(), true)));
+            assertEquals(5, node.metric("switch_pin_blocks_unopened_total", LINK));
+        }
+        assertEquals(-1, fixture.death.get());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"demo-tpk,86", "demo-pvk,86", "demo-cvk,96", "demo-imk,96"})
+    void shouldRefuseByItsCauseWhenAKeyDoesNotOpen(String name, String code) throws IOException {
+        final Path keys = fixture.config().resolve("keys.yaml");
+        final String right = Files.readString(keys);
+        final int end = right.indexOf('\n', right.indexOf(name));
+        final char last = right.charAt(end - 1) == '0' ? '1' : '0';
+        Files.writeString(keys, right.substring(0, end - 1) + last + right.substring(end));
+        try (SwitchNode node = fixture.start();
+                TerminalFixture wire = new TerminalFixture(node.port(LINK))) {
+            final long before = ledgerMinor(node);
+            final String checked = purchase(1, TestIssuer.rightPin(), false);
+            assertEquals("0210 " + code, wire.exchange(checked));
+            assertEquals("0210 00", wire.exchange(purchase(2, null, false)), "nothing to check");
+            assertEquals(before - 1_234, ledgerMinor(node));
+        }
+        assertEquals(-1, fixture.death.get());
     }
 
     @Test
