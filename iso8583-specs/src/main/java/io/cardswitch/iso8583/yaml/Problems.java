@@ -51,12 +51,14 @@ public final class Problems {
         return problems.size() + dropped;
     }
 
-    /** One line a problem, {@code file:line: what: hint}, by file and line. */
+    /** One line a problem, {@code file:line: what: hint}, by file and line; each line once. */
     public List<String> lines() {
         final List<String> lines = new ArrayList<>();
         problems.stream()
                 .sorted(Comparator.comparing(Problem::file).thenComparingInt(Problem::line))
-                .forEach(problem -> lines.add(problem.text()));
+                .map(Problem::text)
+                .distinct()
+                .forEach(lines::add);
         if (dropped > 0) {
             lines.add("and " + dropped + " more problems");
         }

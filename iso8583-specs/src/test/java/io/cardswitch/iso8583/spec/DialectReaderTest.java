@@ -210,4 +210,13 @@ class DialectReaderTest {
         }
         assertThrows(IllegalArgumentException.class, () -> Dialects.bundled("iso87"));
     }
+
+    @Test
+    void shouldTellOnceWhatIsAskedForMoreThanOnce() throws IOException {
+        load(START + "  4: n 12\n");
+        assertEquals(
+                1,
+                lines().stream().filter(line -> line.contains("\"n 12\"")).count(),
+                lines()::toString);
+    }
 }

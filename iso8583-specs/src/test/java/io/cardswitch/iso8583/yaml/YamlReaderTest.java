@@ -136,7 +136,21 @@ final class YamlReaderTest {
             root.items("b");
             root.rejectUnknownKeys();
         }
+        assertTrue(problems.lines().getLast().endsWith(" more problems"));
+    }
+
+    @Test
+    void shouldTellSoManyProblemsEachOnce() {
+        for (int line = 1; line <= Problems.MAX_COUNT + 5; line++) {
+            problems.add("file", line, "wrong", "right it");
+        }
         assertEquals(Problems.MAX_COUNT + 1, problems.lines().size());
+        assertEquals("and 5 more problems", problems.lines().getLast());
+        final Problems same = new Problems();
+        same.add("file", 1, "wrong", "right it");
+        same.add("file", 1, "wrong", "right it");
+        assertEquals(List.of("file:1: wrong: right it"), same.lines());
+        assertEquals(2, same.count());
     }
 
     @Test

@@ -36,7 +36,7 @@ import java.util.concurrent.Callable;
         },
         mixinStandardHelpOptions = true)
 public final class SpecsCommand implements Callable<Integer> {
-    private static final String ROW = "%-16s %-8s %-24s %s%n";
+    private static final String ROW = "%-16s %-8s %-26s %s%n";
 
     @Spec private CommandSpec command;
 
