@@ -175,7 +175,7 @@ public final class InFlightTable {
 
     /** Link that the session belongs to. */
     int linkId(int slot) {
-        return entries.getShort(at(slot) + LINK);
+        return entries.getShort(at(slot) + LINK) & 0xFFFF; // Link ids are 16 bits wide.
     }
 
     /** Holds all entries; see {@link #frameOffset} and {@link #indexOffset}. */

@@ -20,6 +20,12 @@ final class InFlightTableTest {
     private final InFlightTable table = new InFlightTable(200, SLOTS, 1, FRAME_BYTES, INDEX_BYTES);
 
     @Test
+    void shouldKeepTheLinkWhenItsIdHasSixteenBits() {
+        final int slot = table.acquire(1, 45_371, false);
+        assertEquals(45_371, table.linkId(slot));
+    }
+
+    @Test
     void shouldGiveBackWhatWasStoredWhenTheHandleIsLive() {
         final int slot = store(filled(FRAME_BYTES));
         final long handle = table.handle(slot);
