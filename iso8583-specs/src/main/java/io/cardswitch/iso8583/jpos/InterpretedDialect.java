@@ -55,9 +55,10 @@ public final class InterpretedDialect {
 
     /** The dialect of a file; null, with every problem named, when it cannot be interpreted. */
     public static InterpretedDialect load(Path yaml, Problems problems) {
+        final int before = problems.count();
         final YamlNode root = YamlReader.read(yaml, problems);
         final PackagerStatement stated = PackagerStatement.of(yaml, root, problems);
-        if (stated == null) return null;
+        if (problems.soundSince(before, stated) == null) return null;
         final YamlNode packager = root.get(PackagerStatement.PACKAGER);
         try {
             final Interpreter interpreter = Interpreter.of(stated.xml());

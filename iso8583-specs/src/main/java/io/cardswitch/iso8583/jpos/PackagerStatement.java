@@ -30,7 +30,9 @@ public record PackagerStatement(String name, String xml, List<String> reasons) {
 
     /** What the file states; null, with every problem named, when it is not right. */
     public static PackagerStatement of(Path yaml, Problems problems) {
-        return of(yaml, YamlReader.read(yaml, problems), problems);
+        final int before = problems.count();
+        final YamlNode root = YamlReader.read(yaml, problems);
+        return problems.soundSince(before, of(yaml, root, problems));
     }
 
     static PackagerStatement of(Path yaml, YamlNode root, Problems problems) {

@@ -56,14 +56,18 @@ public final class Dialects {
 
     /** A dialect of a file; null, with every problem named, when the file has any. */
     public static MessageSpec load(Path yaml, Problems problems) {
-        return DialectReader.read(YamlReader.read(yaml, problems), problems);
+        final int before = problems.count();
+        final MessageSpec spec = DialectReader.read(YamlReader.read(yaml, problems), problems);
+        return problems.soundSince(before, spec);
     }
 
     /**
      * A dialect of a text; null, with every problem named under the file's name, when it has any.
      */
     public static MessageSpec parse(String file, String text, Problems problems) {
-        return DialectReader.read(YamlReader.parse(file, text, problems), problems);
+        final int before = problems.count();
+        final YamlNode root = YamlReader.parse(file, text, problems);
+        return problems.soundSince(before, DialectReader.read(root, problems));
     }
 
     /** The file of a bundled dialect. */

@@ -49,7 +49,9 @@ public final class MessageRules {
 
     /** Rules of a file; null, with every problem named, when the file has any. */
     public static MessageRules load(Path yaml, Problems problems) {
-        return RulesReader.read(YamlReader.read(yaml, problems), problems);
+        final int before = problems.count();
+        final MessageRules rules = RulesReader.read(YamlReader.read(yaml, problems), problems);
+        return problems.soundSince(before, rules);
     }
 
     /** The name that the file gives them. */

@@ -51,6 +51,11 @@ public final class Problems {
         return problems.size() + dropped;
     }
 
+    /** What was read, null when there are more problems than {@code before}. */
+    public <T> T soundSince(int before, T read) {
+        return count() == before ? read : null;
+    }
+
     /** One line a problem, {@code file:line: what: hint}, by file and line; each line once. */
     public List<String> lines() {
         final List<String> lines = new ArrayList<>();

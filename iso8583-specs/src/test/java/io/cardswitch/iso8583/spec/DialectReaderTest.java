@@ -184,6 +184,13 @@ class DialectReaderTest {
                 starts);
     }
 
+    /** What YAML itself forbids, too: nobody goes on with half of what the file says. */
+    @Test
+    void shouldRefuseFilesWhoseOnlyMistakeIsAKeyThatStandsTwice() throws IOException {
+        assertNull(load(START + "  2: {type: n 6, name: x, name: y}\n"));
+        assertEquals(List.of("13: key name stands twice: remove one"), lines());
+    }
+
     @Test
     void shouldNameMissingParts() throws IOException {
         assertNull(load("dialect: site\n"));
