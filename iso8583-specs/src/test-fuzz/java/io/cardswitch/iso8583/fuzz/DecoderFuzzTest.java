@@ -2,8 +2,10 @@ package io.cardswitch.iso8583.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -21,6 +23,7 @@ class DecoderFuzzTest {
         return Corpus.of(TARGET).stream();
     }
 
+    @Timeout(value = 1, unit = TimeUnit.DAYS) // In place of what all tests have, which is less.
     @MethodSource("corpus")
     @FuzzTest(maxDuration = "30m")
     void shouldAnswerAnyBytes(byte[] bytes) {
