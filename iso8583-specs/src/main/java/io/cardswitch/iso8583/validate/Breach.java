@@ -9,5 +9,7 @@ public enum Breach {
     /** An element is not there though the condition that makes it mandatory holds. */
     MISSING_BY_CONDITION,
     /** An element is there that is neither mandatory, conditional nor optional. */
-    NOT_ALLOWED
+    NOT_ALLOWED,
+    /** The value of an element is no date or time of its form. */
+    BAD_DATE
 }

@@ -12,9 +12,14 @@ import java.util.List;
  * @param processing beginnings of the processing code that it is for, or null for all
  * @param mandatory elements that must be there
  * @param allowed elements that may be there, the mandatory and conditional ones among them
+ * @param dates elements that hold dates and times when they are there
  */
 record MessageRule(
-        Prefixes processing, Elements mandatory, Elements allowed, List<ConditionRule> conditions) {
+        Prefixes processing,
+        Elements mandatory,
+        Elements allowed,
+        List<ConditionRule> conditions,
+        List<DateRule> dates) {
 
     boolean isFor(MessageDecoder message, MutableDirectBuffer scratch) {
         return processing == null || processing.match(message, scratch);

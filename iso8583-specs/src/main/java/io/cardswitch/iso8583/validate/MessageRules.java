@@ -10,7 +10,7 @@ import java.util.List;
 
 /** The rules of one file, by message type. Immutable, shared by any number of validators. */
 public final class MessageRules {
-    private static final List<String> NAMES = List.of("iso87");
+    private static final List<String> NAMES = List.of("iso87", "iso93", "iso2003");
     private static final MessageRule[] NO_RULES = {};
 
     private final String name;

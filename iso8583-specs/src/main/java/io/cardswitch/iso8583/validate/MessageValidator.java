@@ -8,9 +8,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.util.HexFormat;
 
 /**
- * Checks which elements a message carries. The usual check compares bitmaps; values are read only
- * for conditions on them. Never allocates; not thread-safe. A message type without rules is
- * accepted.
+ * Checks which elements a message carries, and their dates and times. What is there is a matter of
+ * bitmaps; values are read only of dates and for conditions on them. Never allocates; not
+ * thread-safe. A message type without rules is accepted.
  */
 public final class MessageValidator {
     private static final HexFormat HEX = HexFormat.of();
@@ -23,6 +23,8 @@ public final class MessageValidator {
     private Breach breach = Breach.NONE;
     private MessageRule rule;
     private ConditionRule condition;
+    private DateRule date;
+    private DateFault fault = DateFault.NONE;
 
     /** Checks by these rules. */
     public MessageValidator(MessageRules rules) {
@@ -55,7 +57,13 @@ public final class MessageValidator {
             }
         }
         final int notAllowed = candidate.notAllowed(message);
-        return notAllowed == 0 || fail(Breach.NOT_ALLOWED, notAllowed);
+        if (notAllowed != 0) return fail(Breach.NOT_ALLOWED, notAllowed);
+        for (int i = 0; i < candidate.dates().size(); i++) {
+            date = candidate.dates().get(i);
+            fault = date.check(message, scratch);
+            if (fault != DateFault.NONE) return fail(Breach.BAD_DATE, date.element());
+        }
+        return true;
     }
 
     private boolean fail(Breach why, int de) {
@@ -69,7 +77,7 @@ public final class MessageValidator {
         return breach;
     }
 
-    /** The element that is missing or must not be there, 0 when there is none. */
+    /** The element that is missing, must not be there or is no date; 0 when there is none. */
     public int element() {
         return element;
     }
@@ -83,6 +91,7 @@ public final class MessageValidator {
             case MISSING_BY_CONDITION ->
                     "element is missing: mandatory in " + message + " when " + condition.text();
             case NOT_ALLOWED -> "element is not allowed in " + message;
+            case BAD_DATE -> "value is no " + date.form() + ": " + fault.text();
         };
     }
 

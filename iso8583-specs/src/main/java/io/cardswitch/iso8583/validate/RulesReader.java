@@ -28,6 +28,8 @@ import java.util.regex.Pattern;
  *       2: absent 35
  *       54: 3 starts 09
  *     optional: [5-8, 12-64]      # nothing else is allowed; without this key all is
+ *     dates:                      # values, when they are there
+ *       7: MMDDhhmmss
  * </pre>
  */
 final class RulesReader {
@@ -68,7 +70,8 @@ final class RulesReader {
                                 .reduce(elements(entry.items("optional")), Elements::with)
                                 .with(mandatory)
                         : Elements.ALL;
-        final MessageRule rule = new MessageRule(processing(entry), mandatory, allowed, conditions);
+        final MessageRule rule =
+                new MessageRule(processing(entry), mandatory, allowed, conditions, dates(entry));
         entry.rejectUnknownKeys();
         types.forEach(type -> add(type, rule, byMti));
     }
@@ -131,7 +134,7 @@ final class RulesReader {
             final int element = element(key);
             final ConditionRule condition = condition(element, node.text());
             if (element == 0) {
-                node.problem("\"" + key + "\" is no element", "write a number from 2 to 192");
+                noElement(key, node);
             } else if (condition == null) {
                 node.problem(
                         "\"" + node.text() + "\" is no condition",
@@ -143,6 +146,31 @@ final class RulesReader {
             }
         }
         return List.copyOf(conditions);
+    }
+
+    private static List<DateRule> dates(YamlNode entry) {
+        final List<DateRule> dates = new ArrayList<>();
+        if (!entry.has("dates")) return dates;
+        final YamlNode map = entry.get("dates");
+        for (final String key : map.keys()) {
+            final YamlNode node = map.get(key);
+            final int element = element(key);
+            final DateForm form = DateForm.of(node.text());
+            if (element == 0) {
+                noElement(key, node);
+            } else if (form == null) {
+                node.problem(
+                        "\"" + node.text() + "\" is no form of a date or time",
+                        "write MMDD, hhmmss or other parts of CCYYMMDDhhmmss");
+            } else {
+                dates.add(new DateRule(element, form));
+            }
+        }
+        return List.copyOf(dates);
+    }
+
+    private static void noElement(String key, YamlNode node) {
+        node.problem("\"" + key + "\" is no element", "write a number from 2 to 192");
     }
 
     /** 0 when it is no element's number. */

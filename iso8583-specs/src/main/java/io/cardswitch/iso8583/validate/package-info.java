@@ -1,2 +1,2 @@
-/** Which elements a message must, may and must not carry: rules as data, checked as bitmaps. */
+/** What a message must, may and must not carry, and which values are dates: rules as data. */
 package io.cardswitch.iso8583.validate;

@@ -1,5 +1,7 @@
 package io.cardswitch.iso8583.describe;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import io.cardswitch.iso8583.BitmapSet;
 import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.ElementSpec;
@@ -8,6 +10,7 @@ import io.cardswitch.iso8583.LengthPrefix;
 import io.cardswitch.iso8583.MessageStart;
 import io.cardswitch.iso8583.Padding;
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.validate.MessageRules;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -207,6 +210,20 @@ final class Vectors {
 
     private static int number(Map<String, Object> map, String key) {
         return Integer.parseInt(((JsonReader.Literal) map.get(key)).text());
+    }
+
+    /**
+     * The error, as JSON, of a row that must be refused: by the bundled rules when the digits of a
+     * date are none, which no dialect says, else by the dialect alone.
+     */
+    static String refused(MessageSpec dialect, Row row) {
+        final boolean isOfDate = "bad_date_value".equals(row.map("expected_error").get("kind"));
+        final MessageRules rules = isOfDate ? MessageRules.bundled("iso87") : null;
+        final StringBuilder out = new StringBuilder();
+        assertFalse(
+                new MessageJson(dialect, rules, true).decodeHex(row.text("wire_hex"), out),
+                () -> row + " " + out);
+        return out.toString();
     }
 
     @SuppressWarnings("unchecked")

@@ -19,16 +19,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.lang.management.ManagementFactory;
 import java.util.HexFormat;
 
-/** The bundled rules of 1987: what is missing or too much is named, all else is accepted. */
+/** The bundled rules: what is missing, too much or no date is named, all else is accepted. */
 class MessageValidatorTest {
     private static final int ROUNDS = 20_000;
-    private static final MessageSpec SPEC = Dialects.bundled("iso87-ascii");
 
-    private final MessageDecoder decoder = new MessageDecoder(SPEC);
-    private final MessageValidator validator = new MessageValidator(MessageRules.bundled("iso87"));
+    private static final String[] DIALECTS = {"iso87-ascii", "iso93-binary", "iso2003-ebcdic"};
+    private static final String[] RULES = {"iso87", "iso93", "iso2003"};
 
-    /** Elements as {@code 3=000000 4=1}. */
+    private MessageDecoder decoder;
+    private MessageValidator validator;
+
+    /** Elements as {@code 3=000000 4=1}, of the version that the message type tells. */
     private void wrap(String mti, String elements) {
+        final int version = mti.charAt(0) - '0';
+        final MessageSpec spec = Dialects.bundled(DIALECTS[version]);
+        decoder = new MessageDecoder(spec);
+        validator = new MessageValidator(MessageRules.bundled(RULES[version]));
         final StringBuilder json = new StringBuilder("{\"mti\":\"" + mti + "\",\"fields\":{");
         for (final String element : elements.split(" ")) {
             final String[] parts = element.split("=");
@@ -36,7 +42,7 @@ class MessageValidatorTest {
             json.append('"').append(parts[0]).append("\":\"").append(parts[1]).append('"');
         }
         final StringBuilder hex = new StringBuilder();
-        assertTrue(new MessageJson(SPEC, true).encode(json + "}}", hex), hex::toString);
+        assertTrue(new MessageJson(spec, true).encode(json + "}}", hex), hex::toString);
         final byte[] message = HexFormat.of().parseHex(hex);
         assertTrue(decoder.wrap(new UnsafeBuffer(message), 0, message.length));
     }
@@ -53,7 +59,12 @@ class MessageValidatorTest {
         "0800, 7=1122040017 11=1 70=301",
         "0810, 11=1 39=00 70=301",
         "0520, 11=1 15=1122 97=C0000000000000000",
-        "0644, 24=650"
+        "0644, 24=650",
+        "0200, 2=4761739001010119 3=000000 4=100 7=0229235959 11=1 12=235959 13=0229 14=9912"
+                + " 15=1231 16=0101 17=0430 22=010 25=00 41=T 49=840 73=000229",
+        "1200, 3=000000 11=1 12=240229235959 13=2701 14=2712 15=261231 28=270101",
+        "1210, 11=1 39=000",
+        "2200, 3=000000 11=1 12=20240229235959 13=202701 14=2712 15=20261231 28=20270101"
     })
     void shouldAcceptWhatKeepsTheRules(String mti, String elements) {
         wrap(mti, elements);
@@ -83,7 +94,31 @@ class MessageValidatorTest {
                 + " element is not allowed in 0210",
         "0210, 3=000000 11=1, 39, MISSING, element is missing: mandatory in 0210",
         "0800, 11=1 70=301 103=1, 103, NOT_ALLOWED, element is not allowed in 0800",
-        "0800, 11=1 70=301 2=4761739001010119, 2, NOT_ALLOWED, element is not allowed in 0800"
+        "0800, 11=1 70=301 2=4761739001010119, 2, NOT_ALLOWED, element is not allowed in 0800",
+        "0800, 7=0230120000 11=1 70=301, 7, BAD_DATE,"
+                + " value is no MMDDhhmmss: day is none of the month",
+        "0400, 3=000000 4=100 11=1 12=240000 13=9099 90=1, 12, BAD_DATE,"
+                + " value is no hhmmss: hour is not 00 to 23",
+        "0400, 3=000000 4=100 11=1 12=235959 13=9099 90=1, 13, BAD_DATE,"
+                + " value is no MMDD: month is not 01 to 12",
+        "0644, 14=0000, 14, BAD_DATE, value is no YYMM: month is not 01 to 12",
+        "0644, 15=0000, 15, BAD_DATE, value is no MMDD: month is not 01 to 12",
+        "0644, 16=0631, 16, BAD_DATE, value is no MMDD: day is none of the month",
+        "0644, 17=1301, 17, BAD_DATE, value is no MMDD: month is not 01 to 12",
+        "0644, 73=230229, 73, BAD_DATE, value is no YYMMDD: day is none of the month",
+        "1200, 11=1 12=230229000000, 12, BAD_DATE,"
+                + " value is no YYMMDDhhmmss: day is none of the month",
+        "1200, 12=230228000000, 11, MISSING, element is missing: mandatory in 1200",
+        "1644, 13=2700, 13, BAD_DATE, value is no YYMM: month is not 01 to 12",
+        "1644, 28=270100, 28, BAD_DATE, value is no YYMMDD: day is none of the month",
+        "1210, 11=1 35=4761739001010119=2712 39=000, 35, NOT_ALLOWED,"
+                + " element is not allowed in 1210",
+        "2644, 12=21000229000000, 12, BAD_DATE,"
+                + " value is no CCYYMMDDhhmmss: day is none of the month",
+        "2644, 13=202713, 13, BAD_DATE, value is no CCYYMM: month is not 01 to 12",
+        "2400, 11=1 12=20240228236000, 12, BAD_DATE,"
+                + " value is no CCYYMMDDhhmmss: minute is not 00 to 59",
+        "2410, 11=1, 39, MISSING, element is missing: mandatory in 2410"
     })
     void shouldNameTheElementAndTheRule(
             String mti, String elements, int element, Breach breach, String text) {
@@ -96,7 +131,10 @@ class MessageValidatorTest {
 
     @Test
     void shouldAllocateNothingWhenWarm() {
-        wrap("0200", "3=090000 4=100 11=1 22=021 25=00 35=4761739001010119=2712 41=T 49=840 54=1");
+        wrap(
+                "0200",
+                "3=090000 4=100 7=1122040017 11=1 12=120000 13=1231 14=9912 15=0101 22=021 25=00"
+                        + " 35=4761739001010119=2712 41=T 49=840 54=1 73=240229");
         run();
         final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         final long thread = Thread.currentThread().threadId();

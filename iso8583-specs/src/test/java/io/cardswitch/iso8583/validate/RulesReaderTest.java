@@ -16,6 +16,8 @@ import java.util.List;
 
 /** Every mistake in a rules file is named with its line, all of them at once. */
 class RulesReaderTest {
+    private static final String FORMS = "write MMDD, hhmmss or other parts of CCYYMMDDhhmmss";
+
     @TempDir private Path folder;
 
     private final Problems problems = new Problems();
@@ -43,6 +45,9 @@ class RulesReaderTest {
                             conditional:
                               55: 22 starts 05, 07
                             optional: [60-63]
+                            dates:
+                              12: YYMMDDhhmmss
+                              60: hhmm
                           - mti: [1200]
                         """);
         assertEquals(List.of(), lines());
@@ -56,6 +61,10 @@ class RulesReaderTest {
         assertEquals(new Elements(0x700000000000021EL, 1, 0), rule.allowed());
         assertEquals("DE22 starts with 05 or 07", rule.conditions().getFirst().text());
         assertEquals("DE3 starts with 00 or 0912", rule.processing().text());
+        assertEquals(
+                "[DateRule[element=12, form=YYMMDDhhmmss], DateRule[element=60, form=hhmm]]",
+                rule.dates().toString());
+        assertEquals(List.of(), rules.of(0x1200)[1].dates());
         assertEquals(Elements.ALL, rules.of(0x1200)[1].allowed());
     }
 
@@ -77,6 +86,12 @@ class RulesReaderTest {
                               7: present 300
                             optional: 7
                             odd: 1
+                            dates:
+                              0: MMDD
+                              7: MMDDhh
+                              12: hhmmssMMDD
+                              13: DD
+                              14: ""
                         """));
         assertEquals(
                 List.of(
@@ -95,7 +110,12 @@ class RulesReaderTest {
                                 + " starts 09",
                         "12: \"7\" where a list of - items is expected: write a list of - items",
                         "13: unknown key odd: known here: mti, mandatory, conditional, optional,"
-                                + " processing"),
+                                + " processing, dates",
+                        "15: \"0\" is no element: write a number from 2 to 192",
+                        "16: \"MMDDhh\" is no form of a date or time: " + FORMS,
+                        "17: \"hhmmssMMDD\" is no form of a date or time: " + FORMS,
+                        "18: \"DD\" is no form of a date or time: " + FORMS,
+                        "19: \"\" is no form of a date or time: " + FORMS),
                 lines());
     }
 

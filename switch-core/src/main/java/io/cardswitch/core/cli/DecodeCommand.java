@@ -38,7 +38,7 @@ public final class DecodeCommand implements Callable<Integer> {
     @Option(
             names = "--validate",
             paramLabel = "NAME|FILE.yaml",
-            description = "rules that the messages must keep too; bundled: iso87")
+            description = "rules that the messages must keep too; bundled: iso87, iso93, iso2003")
     private String rules;
 
     /** For picocli. */
