@@ -94,7 +94,7 @@ public final class MessageJson {
             JsonText.key("error", out);
             out.append('{');
             if (isKept) nested.appendError(offset, out);
-            else appendError(isSound, start, out);
+            else appendError(isSound, offset, start, out);
             out.append('}');
         }
         if (start > 0) {
@@ -110,9 +110,10 @@ public final class MessageJson {
         return isValid;
     }
 
-    private void appendError(boolean isSound, int start, StringBuilder out) {
+    private void appendError(boolean isSound, int offset, int start, StringBuilder out) {
+        final int at = isSound ? validator.offset(decoder, offset + start) : decoder.errorOffset();
         JsonText.member("de", isSound ? validator.element() : decoder.errorElement(), out);
-        if (!isSound) JsonText.member("offset", start + decoder.errorOffset(), out);
+        JsonText.member("offset", start + at, out);
         JsonText.member("reason", isSound ? validator.text() : decoder.errorText(), out);
     }
 

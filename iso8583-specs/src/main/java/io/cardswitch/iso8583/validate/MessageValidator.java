@@ -82,6 +82,21 @@ public final class MessageValidator {
         return element;
     }
 
+    /**
+     * Where the element begins that broke a rule; where a missing one would begin, which is in
+     * front of the next one that is there or else the end of the message.
+     *
+     * @param message that was checked
+     * @param start index of its first byte in its buffer
+     * @return bytes from there
+     */
+    public int offset(MessageDecoder message, int start) {
+        for (int de = element; de <= MessageSpec.LAST_ELEMENT; de++) {
+            if (de > 1 && message.has(de)) return message.elementOffset(de) - start;
+        }
+        return message.length();
+    }
+
     /** The broken rule in words, without any value of a card; builds a String. */
     public String text() {
         final String message = HEX.toHexDigits((short) mti) + messagesOf();

@@ -2,16 +2,21 @@ package io.cardswitch.iso8583.describe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.spec.Dialects;
+import io.cardswitch.iso8583.validate.MessageRules;
 
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.HexFormat;
 
 /** Messages as JSON: what is hidden, and what is said of bad input. */
 class MessageJsonTest {
@@ -94,6 +99,25 @@ class MessageJsonTest {
             })
     void shouldNameElementAndByteOfBadHexadecimal(String line, String expected) {
         assertEquals(expected.replace('\'', '"'), decoded(BINARY, false, line));
+    }
+
+    /** Bytes count from the start of the frame, the header included. */
+    @ParameterizedTest
+    @CsvSource({"iso87-binary, 30", "iso87-ascii, 60", "base24, 72"})
+    void shouldNameElementAndByteOfABrokenRule(String dialect, int offset) {
+        final MessageSpec spec = Dialects.bundled(dialect);
+        final String fields =
+                "\"3\":\"000000\",\"4\":\"000000000100\",\"11\":\"000001\",\"13\":\"9099\","
+                        + "\"90\":\"020000000100000000000000000000000000000000\"";
+        final String hex = encoded(spec, "{\"mti\":\"0400\",\"fields\":{" + fields + "}}");
+        final byte[] message = HexFormat.of().parseHex("FFFFFF" + hex);
+        final MessageJson json = new MessageJson(spec, MessageRules.bundled("iso87"), false);
+        final StringBuilder out = new StringBuilder();
+        assertFalse(json.decode(new UnsafeBuffer(message), 3, message.length - 3, out));
+        final String error =
+                "{\"error\":{\"de\":13,\"offset\":%d,\"reason\":\"%s\"},"
+                        .formatted(offset, "value is no MMDD: month is not 01 to 12");
+        assertTrue(out.toString().startsWith(error), out::toString);
     }
 
     @ParameterizedTest

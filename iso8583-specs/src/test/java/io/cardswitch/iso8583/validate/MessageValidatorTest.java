@@ -129,6 +129,28 @@ class MessageValidatorTest {
         assertEquals(text, validator.text());
     }
 
+    /** Elements lie behind a type of 4 bytes, and a bitmap of 16, or 32 when there is a second. */
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        // What is there and should not be, or is no date.
+        "0210, 11=1 35=4761739001010119=2712 39=00, 35, 26",
+        "0800, 11=1 70=301 103=1, 103, 45",
+        "0644, 2=4761739001010119 13=9099, 13, 38",
+        // What is missing: in front of the next, at the end.
+        "0200, 2=4761739001010119 4=100 11=1, 3, 38",
+        "0200, 2=4761739001010119 3=000000 4=100, 11, 56",
+        "0200, 11=1 70=301, 3, 36",
+        "0210, 3=000000 11=1, 39, 32",
+        "0800, 11=1, 70, 26"
+    })
+    void shouldTellWhereTheElementBeginsOrWouldBegin(
+            String mti, String elements, int element, int offset) {
+        wrap(mti, elements);
+        assertFalse(validator.check(decoder));
+        assertEquals(element, validator.element());
+        assertEquals(offset, validator.offset(decoder, 0));
+    }
+
     @Test
     void shouldAllocateNothingWhenWarm() {
         wrap(

@@ -133,8 +133,8 @@ final class CardSwitchCommandTest {
         assertEquals(0, call("decode", "--spec", "iso87-binary", bare));
         assertEquals(1, call("decode", "--spec", "iso87-binary", "--validate", "iso87", bare));
         final String error =
-                "{\"error\":{\"de\":11,\"reason\":\"element is missing: mandatory in 0200\"},"
-                        + "\"mti\":\"0200\"}";
+                "{\"error\":{\"de\":11,\"offset\":13,\"reason\":\"element is missing: mandatory in"
+                        + " 0200\"},\"mti\":\"0200\"}";
         assertTrue(text.toString().contains(error), text::toString);
         assertEquals(2, call("decode", "--spec", "iso87-binary", "--validate", "no", bare));
         assertEquals(2, call("decode", "--spec", "iso87-binary", "--validate", "no.yaml", bare));
