@@ -3,96 +3,85 @@ package io.cardswitch.hsm;
 /** Fields of host commands; a refused request names the first one that was wrong. */
 public enum HsmField {
     /** Nothing is wrong. */
-    NONE(0),
+    NONE,
     /** More bytes than the request holds. */
-    LENGTH(1),
+    LENGTH,
     /** Mode of the command. */
-    MODE(2),
+    MODE,
     /** The key that the command is about. */
-    KEY(3),
+    KEY,
     /** Key type code, 3 hex digits. */
-    KEY_TYPE(4),
+    KEY_TYPE,
     /** Key scheme letter, or a choice of the options behind it. */
-    KEY_SCHEME(5),
+    KEY_SCHEME,
     /** Attributes of a key block. */
-    KEY_ATTRIBUTES(6),
+    KEY_ATTRIBUTES,
     /** Key that what comes in is encrypted under. */
-    SOURCE_KEY(7),
+    SOURCE_KEY,
     /** Key that what goes out is encrypted under. */
-    DESTINATION_KEY(8),
+    DESTINATION_KEY,
     /** Key that transports other keys. */
-    TRANSPORT_KEY(9),
+    TRANSPORT_KEY,
     /** PVK. */
-    VERIFICATION_KEY(10),
+    VERIFICATION_KEY,
     /** DUKPT base derivation key. */
-    DERIVATION_KEY(11),
+    DERIVATION_KEY,
     /** DUKPT key serial number or its descriptor. */
-    KEY_SERIAL(12),
+    KEY_SERIAL,
     /** Encrypted PIN block. */
-    PIN_BLOCK(13),
+    PIN_BLOCK,
     /** PIN block the cardholder's new PIN comes in. */
-    NEW_PIN_BLOCK(14),
+    NEW_PIN_BLOCK,
     /** Format code of a PIN block. */
-    PIN_BLOCK_FORMAT(15),
+    PIN_BLOCK_FORMAT,
     /** PIN as the HSM keeps it, or one to be encrypted so. */
-    PIN(16),
+    PIN,
     /** Number of PIN digits. */
-    PIN_LENGTH(17),
+    PIN_LENGTH,
     /** Digits compared. */
-    CHECK_LENGTH(18),
+    CHECK_LENGTH,
     /** 12 digits of the card number, or 18. */
-    ACCOUNT(19),
+    ACCOUNT,
     /** Decimalisation table. */
-    DECIMALISATION_TABLE(20),
+    DECIMALISATION_TABLE,
     /** Validation data of the IBM method. */
-    VALIDATION_DATA(21),
+    VALIDATION_DATA,
     /** PIN offset. */
-    OFFSET(22),
+    OFFSET,
     /** PIN verification key index. */
-    KEY_INDEX(23),
+    KEY_INDEX,
     /** PIN verification value. */
-    VERIFICATION_VALUE(24),
+    VERIFICATION_VALUE,
     /** Card number. */
-    CARD_NUMBER(25),
+    CARD_NUMBER,
     /** Expiry, four digits. */
-    EXPIRY(26),
+    EXPIRY,
     /** Service code. */
-    SERVICE_CODE(27),
+    SERVICE_CODE,
     /** CVV or a relative. */
-    CARD_VALUE(28),
+    CARD_VALUE,
     /** Cryptogram scheme or variant. */
-    SCHEME(29),
+    SCHEME,
     /** Packed card number and sequence number. */
-    CARD_SEQUENCE(30),
+    CARD_SEQUENCE,
     /** Application transaction counter. */
-    TRANSACTION_COUNTER(31),
+    TRANSACTION_COUNTER,
     /** Unpredictable number. */
-    UNPREDICTABLE_NUMBER(32),
+    UNPREDICTABLE_NUMBER,
     /** Data that a cryptogram, a MAC or a cipher covers. */
-    MESSAGE(33),
+    MESSAGE,
     /** ARQC, TC or AAC. */
-    CRYPTOGRAM(34),
+    CRYPTOGRAM,
     /** Response code or card status update of an ARPC. */
-    RESPONSE(35),
+    RESPONSE,
     /** Format or size of a MAC's input or output. */
-    MAC_METHOD(36),
+    MAC_METHOD,
     /** MAC to be verified. */
-    MAC(37),
+    MAC,
     /** Initialisation vector or the end of the block before. */
-    CHAINING_VECTOR(38),
+    CHAINING_VECTOR,
     /** LMK identifier. */
-    LMK_ID(39),
+    LMK_ID,
     /** A count. */
-    COUNT(40);
-
-    private final int code;
-
-    HsmField(int code) {
-        this.code = code;
-    }
-
-    /** Stable number of this field. */
-    public int code() {
-        return code;
-    }
+    COUNT
 }

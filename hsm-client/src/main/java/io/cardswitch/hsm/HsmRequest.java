@@ -149,11 +149,6 @@ public final class HsmRequest {
                 : refuse(field);
     }
 
-    /** Appends hex digits as they are. */
-    public HsmRequest hexDigits(HsmField field, DirectBuffer from, int offset, int count) {
-        return KeySyntax.isHex(from, offset, count) ? append(from, offset, count) : refuse(field);
-    }
-
     /** Appends bytes as hex digits. */
     public HsmRequest asHex(DirectBuffer from, int offset, int count) {
         if (hasRoom(2 * count)) {

@@ -1,7 +1,5 @@
 package io.cardswitch.hsm.crypto;
 
-import java.util.Arrays;
-
 /** CMAC (NIST SP 800-38B, 6.2; ISO/IEC 9797-1 algorithm 5) over TDEA or AES. */
 public final class Cmac {
     /** Constant of the subkeys for blocks of 64 bits (SP 800-38B, 5.3). */
@@ -33,11 +31,6 @@ public final class Cmac {
         Secrets.wipe(subkey);
         Secrets.wipe(mask);
         return mac;
-    }
-
-    /** The leftmost bytes of the MAC. */
-    public static byte[] of(BlockCipher cipher, byte[] message, int length) {
-        return Arrays.copyOf(of(cipher, message), length);
     }
 
     private static byte[] subkey(byte[] block) {

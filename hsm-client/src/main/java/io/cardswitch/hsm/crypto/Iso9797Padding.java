@@ -19,11 +19,6 @@ public enum Iso9797Padding {
         this.code = code;
     }
 
-    /** The number of the method. */
-    public int code() {
-        return code;
-    }
-
     /** The method of this number, or null. */
     public static Iso9797Padding of(int code) {
         for (final Iso9797Padding padding : values()) {

@@ -112,16 +112,6 @@ public final class SoftwareHsm implements AutoCloseable {
         return malformedFrames.sum();
     }
 
-    /** Connections open now. */
-    public int connections() {
-        return connections.size();
-    }
-
-    /** Breaks all connections; new ones are served. */
-    public void disconnect() {
-        connections.forEach(HostConnection::close);
-    }
-
     private void accept() {
         while (!listener.isClosed()) {
             try {

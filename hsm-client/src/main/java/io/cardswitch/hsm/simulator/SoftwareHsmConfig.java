@@ -21,9 +21,6 @@ public record SoftwareHsmConfig(
         int maxFrameLength,
         String environment,
         DeviceConfig device) {
-    /** The port that payShields listen on. */
-    public static final int DEFAULT_PORT = 1500;
-
     private static final int MAX_HEADER = 255;
     private static final int LONGEST_FRAME = 0xFFFF;
 

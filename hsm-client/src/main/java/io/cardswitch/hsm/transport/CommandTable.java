@@ -44,14 +44,6 @@ final class CommandTable {
         freeCount = slots;
     }
 
-    int capacity() {
-        return free.length;
-    }
-
-    int used() {
-        return free.length - freeCount;
-    }
-
     /** Takes a slot and copies the command into it, or {@link #FULL}. */
     int claim(DirectBuffer command, int offset, int length) {
         if (freeCount == 0) {

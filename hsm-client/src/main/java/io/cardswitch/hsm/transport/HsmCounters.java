@@ -32,7 +32,6 @@ public final class HsmCounters {
     final Counter connectFailures = new Counter();
     final Counter lost = new Counter();
     final Counter takenOut = new Counter();
-    final Counter probes = new Counter();
     final Counter probesFailed = new Counter();
 
     /** Commands written to a connection, repeats included, probes not. */
@@ -108,11 +107,6 @@ public final class HsmCounters {
     /** Connections closed because their HSM did not answer or was in trouble. */
     public long takenOut() {
         return takenOut.get();
-    }
-
-    /** {@code NC} sent. */
-    public long probes() {
-        return probes.get();
     }
 
     /** {@code NC} not answered well. */

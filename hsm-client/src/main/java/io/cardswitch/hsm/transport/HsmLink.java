@@ -150,7 +150,6 @@ final class HsmLink implements AnswerReader.Sink {
         isProbeDue = false;
         probeAtMs = nowMs + config.timers().healthMs();
         if (correlations.hasRoom() && out.hasRoom(config.prefixLength() + PROBE_LENGTH)) {
-            counters.probes.increment();
             StatusEncoder.diagnostics(probe);
             write(PROBE, probe.buffer(), 0, probe.length());
             flush();

@@ -19,6 +19,7 @@ import io.cardswitch.hsm.command.card.DynamicValueEncoder;
 import io.cardswitch.hsm.command.card.SecurityCodeDecoder;
 import io.cardswitch.hsm.command.card.SecurityCodeEncoder;
 import io.cardswitch.hsm.command.card.SecurityCodeEncoder.Codes;
+import io.cardswitch.hsm.command.status.StatusEncoder;
 import io.cardswitch.hsm.crypto.CryptoException;
 import io.cardswitch.hsm.simulator.SoftwareHsm;
 import io.cardswitch.hsm.simulator.SoftwareHsmConfig;
@@ -139,6 +140,10 @@ final class ChipCommandsIT extends OneDevice {
             assertEquals(HsmAnswer.PREFIX_LENGTH + Long.BYTES, told.length());
             assertEquals(MCHIP_CRYPTOGRAM, told.buffer().getLong(4, ByteOrder.BIG_ENDIAN));
             assertEquals(HsmResult.VERIFICATION_FAILED, new CryptogramDecoder().decode(told));
+            final HsmAnswer ended = other.ask(StatusEncoder.endAuthorisation(other.request()));
+            assertEquals(HsmResult.OK, VerdictDecoder.decode(ended));
+            final HsmAnswer untold = other.ask(CryptogramEncoder.verify(other.request(), wrong));
+            assertEquals(HsmAnswer.PREFIX_LENGTH, untold.length());
         }
     }
 

@@ -251,6 +251,7 @@ final class HsmPoolIT {
                             .count());
             assertEquals(4, small.finish().size());
             assertTrue(hsm.commands() <= 63, "the window was not kept");
+            assertTrue(pool.counters().refusedFull() >= 4, "those without a slot");
         }
     }
 

@@ -35,11 +35,6 @@ public record EmvTag(
             this.word = word;
         }
 
-        /** The word that the dictionary uses. */
-        public String word() {
-            return word;
-        }
-
         static Source of(String word) {
             for (final Source source : values()) {
                 if (source.word.equals(word)) return source;

@@ -12,7 +12,6 @@ import io.cardswitch.iso8583.yaml.YamlReader;
 
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,7 +33,6 @@ public final class InterpretedDialect {
     private static final String NO_JPOS_HINT = "name its jars in CARDSWITCH_JARS";
 
     private final String name;
-    private final List<String> reasons;
     private final Interpreter interpreter;
 
     /**
@@ -47,9 +45,8 @@ public final class InterpretedDialect {
      */
     public record Attempt(String mti, int elements, int element, String reason) {}
 
-    private InterpretedDialect(String name, List<String> reasons, Interpreter interpreter) {
+    private InterpretedDialect(String name, Interpreter interpreter) {
         this.name = name;
-        this.reasons = reasons;
         this.interpreter = interpreter;
     }
 
@@ -63,7 +60,7 @@ public final class InterpretedDialect {
         try {
             final Interpreter interpreter = Interpreter.of(stated.xml());
             if (interpreter != null) {
-                return new InterpretedDialect(stated.name(), stated.reasons(), interpreter);
+                return new InterpretedDialect(stated.name(), interpreter);
             }
             packager.problem(NO_JPOS, NO_JPOS_HINT);
         } catch (final Refusal e) {
@@ -105,13 +102,6 @@ public final class InterpretedDialect {
     /** Its name. */
     public String name() {
         return name;
-    }
-
-    /**
-     * Why it is not compiled, a line for each thing that no dialect can say; empty: it could be.
-     */
-    public List<String> reasons() {
-        return reasons;
     }
 
     /**

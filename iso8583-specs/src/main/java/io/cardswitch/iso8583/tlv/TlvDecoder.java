@@ -275,11 +275,6 @@ public final class TlvDecoder {
         return reason == TlvReason.NONE;
     }
 
-    /** First error met, NONE as long as there is none. */
-    public TlvReason reason() {
-        return reason;
-    }
-
     /** Offset of the first error from the start of the field. */
     public int errorOffset() {
         return errorOffset;

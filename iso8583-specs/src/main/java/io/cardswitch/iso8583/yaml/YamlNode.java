@@ -78,11 +78,6 @@ public final class YamlNode {
         items.add(item);
     }
 
-    /** The file as the user named it. */
-    public String file() {
-        return file;
-    }
-
     /** 1-based line of the key in front of this node, or of the node itself. */
     public int line() {
         return line;

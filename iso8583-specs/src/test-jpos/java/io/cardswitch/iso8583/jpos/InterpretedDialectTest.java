@@ -87,10 +87,12 @@ class InterpretedDialectTest {
     @Test
     void shouldSayWhyItIsNotCompiled() throws IOException {
         assertEquals("site", dialect.name());
-        assertEquals(2, dialect.reasons().size(), () -> dialect.reasons().toString());
-        assertTrue(dialect.reasons().getFirst().startsWith("site.xml:6: field 10 cannot be said"));
-        assertTrue(Files.readString(folder.resolve("site.yaml")).contains("#   site.xml:7: field"));
-        assertTrue(PackagerStatement.isIn(folder.resolve("site.yaml")));
+        final Path file = folder.resolve("site.yaml");
+        final List<String> reasons = PackagerStatement.of(file, new Problems()).reasons();
+        assertEquals(2, reasons.size(), reasons::toString);
+        assertTrue(reasons.getFirst().startsWith("site.xml:6: field 10 cannot be said"));
+        assertTrue(Files.readString(file).contains("#   site.xml:7: field"));
+        assertTrue(PackagerStatement.isIn(file));
     }
 
     /** The published rows of the two classes that elements of ours cannot be. */

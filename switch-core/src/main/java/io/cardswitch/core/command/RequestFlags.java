@@ -2,9 +2,6 @@ package io.cardswitch.core.command;
 
 /** Bits of the {@code flags} byte of a request command. */
 public final class RequestFlags {
-    /** The sender accepts an approval for less than it asked (DE39 10). */
-    public static final int PARTIAL_APPROVAL_SUPPORTED = 1;
-
     /** DE90 named the original; without it the keys come from the reversal's own elements. */
     public static final int ORIGINAL_NAMED = 1 << 1;
 

@@ -8,7 +8,6 @@ import io.cardswitch.core.journal.Durability;
 import io.cardswitch.core.journal.JournalConfig;
 import io.cardswitch.core.pipeline.PipelineConfig;
 import io.cardswitch.core.pipeline.PipelineLayout;
-import io.cardswitch.core.pipeline.StageWait;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.yaml.Problems;
 import io.cardswitch.iso8583.yaml.YamlNode;
@@ -147,7 +146,6 @@ final class NodeReader {
                 slots,
                 reserved("ring_reserved", 64, slots),
                 BATCH_LIMIT,
-                StageWait.SLEEPING,
                 limit("drain_ms", 0, 600_000, 10_000));
     }
 

@@ -28,11 +28,6 @@ public enum CardCheck {
         this.code = code;
     }
 
-    /** Stable number of this check. */
-    public int code() {
-        return code;
-    }
-
     /** The set of this check alone. */
     public int bit() {
         return 1 << code;

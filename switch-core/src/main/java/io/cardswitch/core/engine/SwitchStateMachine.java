@@ -148,11 +148,6 @@ public final class SwitchStateMachine implements CommandHandler {
         return lastSequence;
     }
 
-    /** Journal time of the last command that carried one, epoch milliseconds. */
-    public long nowMs() {
-        return nowMs;
-    }
-
     /** Rolling hash of all decisions up to {@link #lastSequence()}. */
     public long decisionHash() {
         return decisions.current();

@@ -153,11 +153,6 @@ public final class HoldTable {
         return count;
     }
 
-    /** Rows that were ever used are below this. */
-    int used() {
-        return used;
-    }
-
     long hash(long seed) {
         return rows.hash(seed ^ count ^ (long) firstFree << 32, used);
     }

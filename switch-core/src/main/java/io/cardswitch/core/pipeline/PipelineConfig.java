@@ -7,16 +7,10 @@ package io.cardswitch.core.pipeline;
  * @param ringSize slots between edge and release, a power of two; bounds what waits for the disk
  * @param reservedSlots slots that only reversals, answers and the node's own commands may take
  * @param maxBatch most commands a stage thread handles before it shows its progress (staged)
- * @param stageWait what an idle stage thread does (staged)
  * @param drainTimeoutMs how long {@link Pipeline#close()} waits for what is in flight
  */
 public record PipelineConfig(
-        PipelineLayout layout,
-        int ringSize,
-        int reservedSlots,
-        int maxBatch,
-        StageWait stageWait,
-        long drainTimeoutMs) {
+        PipelineLayout layout, int ringSize, int reservedSlots, int maxBatch, long drainTimeoutMs) {
     private static final int MAX_RING_SIZE = 1 << 20;
 
     /** Checks the limits against each other. */
@@ -32,11 +26,5 @@ public record PipelineConfig(
         if (maxBatch < 1 || drainTimeoutMs < 0) {
             throw new IllegalArgumentException("batch and timeout must be positive");
         }
-    }
-
-    /** Limits that suit a machine with this many cores. */
-    public static PipelineConfig forCores(int cores) {
-        return new PipelineConfig(
-                PipelineLayout.forCores(cores), 8192, 64, 256, StageWait.SLEEPING, 10_000);
     }
 }

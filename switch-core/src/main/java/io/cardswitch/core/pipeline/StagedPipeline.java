@@ -5,6 +5,7 @@ import com.lmax.disruptor.BatchEventProcessorBuilder;
 import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.SleepingWaitStrategy;
 
 import io.cardswitch.core.command.CommandIngress;
 
@@ -14,8 +15,14 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A thread per stage: journal and engine side by side, release after both. */
+/**
+ * A thread per stage: journal and engine side by side, release after both. An idle one spins,
+ * yields, then sleeps for {@value #SLEEP_NS} ns at a time, as machines are shared.
+ */
 final class StagedPipeline extends Pipeline {
+    private static final int SPINS_AND_YIELDS = 200;
+    private static final long SLEEP_NS = 20_000;
+
     private final List<BatchEventProcessor<TransactionEvent>> processors = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean isHalted;
@@ -38,7 +45,7 @@ final class StagedPipeline extends Pipeline {
         return RingBuffer.createMultiProducer(
                 () -> TransactionEvent.of(memory, slot[0]++),
                 config.ringSize(),
-                config.stageWait().strategy());
+                new SleepingWaitStrategy(SPINS_AND_YIELDS, SLEEP_NS));
     }
 
     private Sequence add(

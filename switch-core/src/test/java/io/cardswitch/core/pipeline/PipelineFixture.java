@@ -72,7 +72,7 @@ final class PipelineFixture implements AutoCloseable {
     }
 
     static PipelineConfig config(PipelineLayout layout, int ringSize) {
-        return new PipelineConfig(layout, ringSize, RESERVED, 64, StageWait.SLEEPING, 5_000);
+        return new PipelineConfig(layout, ringSize, RESERVED, 64, 5_000);
     }
 
     /** An engine that answers every command with its sequence. */

@@ -14,7 +14,6 @@ import io.cardswitch.core.pipeline.ManualJournal;
 import io.cardswitch.core.pipeline.Pipeline;
 import io.cardswitch.core.pipeline.PipelineConfig;
 import io.cardswitch.core.pipeline.PipelineLayout;
-import io.cardswitch.core.pipeline.StageWait;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.framing.Framing;
 import io.cardswitch.iso8583.spec.Dialects;
@@ -56,7 +55,7 @@ final class TransportFixture implements AutoCloseable {
                                 cause -> failures.add(cause.toString())));
         pipeline =
                 Pipeline.open(
-                        new PipelineConfig(layout, RING_SIZE, 4, 16, StageWait.SLEEPING, 5_000),
+                        new PipelineConfig(layout, RING_SIZE, 4, 16, 5_000),
                         new Pipeline.Ports(
                                 journal,
                                 approving(),

@@ -26,9 +26,4 @@ public enum MacPart {
     public boolean isContinued() {
         return this == MIDDLE || this == LAST;
     }
-
-    /** Whether the answer is a MAC and not the vector of the next part. */
-    public boolean isFinal() {
-        return this == ONLY || this == LAST;
-    }
 }

@@ -52,11 +52,6 @@ public final class AesDukpt {
         Usage(int code) {
             this.code = code;
         }
-
-        /** The indicator of two bytes. */
-        public int code() {
-            return code;
-        }
     }
 
     /** What a derived key works with (6.3.2, table 3). The code is the algorithm indicator. */
@@ -84,11 +79,6 @@ public final class AesDukpt {
         KeyType(int code, int bits) {
             this.code = code;
             this.bits = bits;
-        }
-
-        /** The indicator of two bytes. */
-        public int code() {
-            return code;
         }
 
         private static KeyType ofAes(int length) throws CryptoException {

@@ -30,11 +30,6 @@ public enum CryptogramProfile {
         this.padding = padding;
     }
 
-    /** The name used by commands. */
-    public String code() {
-        return code;
-    }
-
     /** The profile of this name, or null. */
     public static CryptogramProfile of(String code) {
         for (final CryptogramProfile profile : values()) {

@@ -48,11 +48,6 @@ public enum BlockBinding {
         this.isDerived = isDerived;
     }
 
-    /** The version in a header. */
-    public char code() {
-        return code;
-    }
-
     /** The binding of this version, or null. */
     public static BlockBinding of(char code) {
         for (final BlockBinding binding : values()) {

@@ -46,13 +46,4 @@ public enum PinBlockFormat {
     public boolean isBoundToPan() {
         return this == ISO_0 || this == PLUS || this == ISO_3 || this == ISO_4;
     }
-
-    /** Whether a translation into the format given keeps to ISO 9564-1:2017, 9.5 (table 3). */
-    public boolean isTranslatableTo(PinBlockFormat target) {
-        final boolean isStronger = target == ISO_0 || target == ISO_3 || target == ISO_4;
-        return switch (this) {
-            case ISO_0, ISO_1, ISO_3, ISO_4 -> isStronger || this == ISO_1 && target == ISO_1;
-            default -> true;
-        };
-    }
 }

@@ -49,10 +49,6 @@ final class KeyCache implements AutoCloseable {
         keys.put(found, key);
     }
 
-    int size() {
-        return keys.size();
-    }
-
     @Override
     public void close() {
         keys.values().forEach(DeviceKey::close);

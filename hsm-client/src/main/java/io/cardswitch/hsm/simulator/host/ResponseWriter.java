@@ -64,11 +64,6 @@ public final class ResponseWriter {
         return length;
     }
 
-    /** Fields without frame and header: code, error and what follows. */
-    byte[] body() {
-        return Arrays.copyOfRange(buffer, bodyOffset - CODE_LENGTH, length);
-    }
-
     /** Text that is no secret. */
     public ResponseWriter text(String text) {
         for (int i = 0; i < text.length(); i++) {

@@ -53,11 +53,6 @@ public enum TransactionKind {
         return this != REVERSAL && this != REPEAT;
     }
 
-    /** Whether a reversal or a repeat may name it later. */
-    public boolean isOriginal() {
-        return this == PURCHASE || this == CASH || this == AUTHORIZATION;
-    }
-
     /** MTI of the answer to {@code mti}: function plus one, the repeat digit dropped. */
     public static int answerMti(int mti) {
         return (mti & 0xFFFE) + 0x10;
