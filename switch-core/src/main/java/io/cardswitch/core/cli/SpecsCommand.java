@@ -63,7 +63,11 @@ public final class SpecsCommand implements Callable<Integer> {
         }
         if (site != null) {
             site.ownSpecs().forEach((file, spec) -> print(spec, file.toString(), out));
-            site.interpreted().forEach((file, stated) -> print(stated, file, out));
+            site.interpreted()
+                    .forEach((file, stated) -> {
+                        print(stated, file, out);
+                        printProblems(file, out);
+                    });
         }
         out.flush();
         return CommandLine.ExitCode.OK;
@@ -80,8 +84,9 @@ public final class SpecsCommand implements Callable<Integer> {
     int check(@Parameters(paramLabel = "FILE", description = "dialect file") Path file) {
         final PrintWriter out = command.commandLine().getOut();
         if (DialectArgument.isInterpreted(file.toString())) {
-            final InterpretedDialect dialect = DialectArgument.interpreted(file, command);
-            if (dialect == null) return CommandLine.ExitCode.USAGE;
+            if (DialectArgument.interpreted(file, command) == null) {
+                return CommandLine.ExitCode.USAGE;
+            }
             print(PackagerStatement.of(file, new Problems()), file, out);
         } else {
             final MessageSpec spec = DialectArgument.load(file, command);
@@ -128,10 +133,14 @@ public final class SpecsCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    /** Why jPOS interprets it, and what keeps it from doing so here. */
+    /** That and why jPOS interprets it. */
     private static void print(PackagerStatement stated, Path file, PrintWriter out) {
         out.printf(ROW, stated.name(), "", "interpreted by jPOS", file);
         stated.reasons().forEach(reason -> out.println("  " + reason));
+    }
+
+    /** What keeps jPOS from interpreting it here. */
+    private static void printProblems(Path file, PrintWriter out) {
         final Problems problems = new Problems();
         InterpretedDialect.load(file, problems);
         problems.lines().forEach(problem -> out.println("  " + problem));
