@@ -15,10 +15,6 @@ final class CodeForms {
     private static final int ACQUIRER_87 = 11;
 
     private static final int APPROVED_87 = CodeTable.packed("00");
-    private static final int APPROVED_93 = CodeTable.packed("000");
-    private static final int REVERSED_93 = CodeTable.packed("400");
-    private static final int NETWORK_DONE_93 = CodeTable.packed("800");
-    private static final int ADVISED_93 = CodeTable.packed("900");
 
     private static final int AUTHORIZATION = 1;
     private static final int FINANCIAL = 2;
@@ -40,17 +36,10 @@ final class CodeForms {
         }
         final int other =
                 in.version() == 87 && packed == APPROVED_87
-                        ? CodeTable.response(93, in.toVersion, approved93(in))
+                        ? CodeTable.response(93, in.toVersion, CodeTable.approved93(in.mti()))
                         : CodeTable.response(in.version(), in.toVersion, packed);
         if (other == CodeTable.NONE) return Form.LOST;
         return CodeTable.put(other, out, at);
-    }
-
-    /** Later versions say of the same 00 what was done. */
-    private static int approved93(Incoming in) {
-        if (in.isReversal()) return REVERSED_93;
-        if (in.messageClass() == NETWORK_MANAGEMENT) return NETWORK_DONE_93;
-        return in.isAdviceAnswer() ? ADVISED_93 : APPROVED_93;
     }
 
     /** DE24 of 1993 and 2003, of a message of 1987: its class tells the function. */

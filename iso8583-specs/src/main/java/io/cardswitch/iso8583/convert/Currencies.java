@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Currency;
 
 /** Exponents of ISO 4217, by numeric code. */
-final class Currencies {
+public final class Currencies {
     private static final byte[] EXPONENTS = exponents();
 
     private Currencies() {}
@@ -12,6 +12,15 @@ final class Currencies {
     /** Decimals of the minor unit, -1 when there is no such currency or it has none. */
     static int exponent(int numericCode) {
         return EXPONENTS[numericCode];
+    }
+
+    /**
+     * Decimals of an amount in this currency: 0 where ISO 4217 knows none.
+     *
+     * @param numericCode 0 to 999
+     */
+    public static int decimals(int numericCode) {
+        return Math.max(0, EXPONENTS[numericCode]);
     }
 
     private static byte[] exponents() {

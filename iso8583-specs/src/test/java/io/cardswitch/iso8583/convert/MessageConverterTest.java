@@ -157,6 +157,9 @@ class MessageConverterTest {
                         .orElseThrow();
         final int packed = CodeTable.packed(code.text87());
         assertEquals(CodeTable.packed(first.text93()), CodeTable.response(87, 93, packed));
+        assertEquals(code.text87(), CodeTable.text(code, 87));
+        assertEquals(code.text93(), CodeTable.text(code, 93));
+        assertEquals(4, CodeTable.text(code, 2003).length());
     }
 
     @ParameterizedTest

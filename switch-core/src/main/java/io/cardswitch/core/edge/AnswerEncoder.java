@@ -3,6 +3,8 @@ package io.cardswitch.core.edge;
 import static io.cardswitch.core.command.Invariants.check;
 
 import io.cardswitch.core.command.ReplyFlyweight;
+import io.cardswitch.core.edge.element.AnswerElements;
+import io.cardswitch.core.edge.element.MoneyElements;
 import io.cardswitch.core.edge.mac.MacElement;
 import io.cardswitch.core.edge.mac.MacFormat;
 import io.cardswitch.iso8583.Content;
@@ -12,34 +14,24 @@ import io.cardswitch.iso8583.codec.ErrorReason;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageEncoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.convert.Currencies;
 
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
-import java.util.Map;
 
 /**
  * Writes the answer to a request in the dialect of its link: what every responder repeats byte for
- * byte, and what the decision adds. Tracks (DE35, 36, 45), PIN block (52), DE48 (it may carry a
- * CVV2), the card's EMV tags (55), expiry (14) and MACs (64, 128) never return; of DE55 the
- * issuer's part is added, and an answer's own MAC. DE60-63 return only where the link says so. Not
- * thread-safe.
+ * byte (see {@link AnswerElements}), and what the decision adds. Of DE55 the issuer's part is
+ * added, and an answer's own MAC. DE60-63 return only where the link says so. Not thread-safe.
  */
 final class AnswerEncoder {
     /** An answer is at most so much longer than its request: DE38, DE39, DE54, DE55, DE64. */
     static final int MAX_ADDED_BYTES = 128;
 
-    /** Elements 1-64 that return unchanged when the request has them; bit 63 is DE1. */
-    static final long ECHO_PRIMARY =
-            bits(2, 3, 4, 7, 11, 12, 13, 15, 18, 19, 22, 23, 24, 25, 32, 33, 37, 41, 42, 49);
-
-    /** Elements 65-128 that return unchanged when the request has them; bit 63 is DE65. */
-    static final long ECHO_SECONDARY = bits(70, 90, 95, 100, 102, 103);
-
-    private static final long ECHO_PRIVATE_USE = bits(60, 61, 62, 63);
+    private static final long ECHO_PRIVATE_USE = AnswerElements.bits(60, 61, 62, 63);
     private static final int AMOUNT = 4;
     private static final int APPROVAL_CODE = 38;
     private static final int RESPONSE_CODE = 39;
@@ -48,6 +40,7 @@ final class AnswerEncoder {
     private static final int MAX_CHIP_BYTES = 16;
     private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
     private static final int BALANCE_LENGTH = 20;
+    private static final int SIGNED_AMOUNT = 13;
     private static final int LEDGER_BALANCE = 1;
     private static final int AVAILABLE_BALANCE = 2;
     private static final long MAX_BALANCE = 999_999_999_999L;
@@ -57,7 +50,9 @@ final class AnswerEncoder {
     private final MessageSpec spec;
     private final MessageEncoder encoder;
     private final long echoPrimary;
-    private final Map<ResponseCode, byte[]> responseTexts = new EnumMap<>(ResponseCode.class);
+    private final long echoSecondary;
+    private final AnswerElements elements;
+    private final int balanceLength;
     private final boolean hasChip;
     private final boolean isChipText;
     private final UnsafeBuffer chipText = new UnsafeBuffer(new byte[2 * MAX_CHIP_BYTES]);
@@ -66,7 +61,7 @@ final class AnswerEncoder {
     private int chipLength;
     private boolean hasMac;
     private int macElement;
-    private final UnsafeBuffer text = new UnsafeBuffer(new byte[2 * BALANCE_LENGTH]);
+    private final UnsafeBuffer text = new UnsafeBuffer(new byte[2 * (BALANCE_LENGTH + 1)]);
 
     AnswerEncoder(MessageSpec spec, boolean echoesPrivateUse) {
         for (final int de : new int[] {AMOUNT, APPROVAL_CODE, RESPONSE_CODE, BALANCES}) {
@@ -77,11 +72,10 @@ final class AnswerEncoder {
         final ElementSpec chipElement = spec.element(CHIP);
         this.hasChip = chipElement != null;
         this.isChipText = hasChip && chipElement.content() != Content.B;
-        this.echoPrimary = ECHO_PRIMARY | (echoesPrivateUse ? ECHO_PRIVATE_USE : 0);
-        for (final ResponseCode code : ResponseCode.values()) {
-            final String characters = spec.version() == 87 ? code.text87() : code.text93();
-            responseTexts.put(code, characters.getBytes(StandardCharsets.US_ASCII));
-        }
+        this.elements = new AnswerElements(spec.version());
+        this.echoPrimary = elements.primary() | (echoesPrivateUse ? ECHO_PRIVATE_USE : 0);
+        this.echoSecondary = elements.secondary();
+        this.balanceLength = BALANCE_LENGTH + (spec.version() == 2003 ? 1 : 0);
     }
 
     /**
@@ -124,23 +118,24 @@ final class AnswerEncoder {
     int encode(MessageDecoder request, ReplyFlyweight reply, ResponseCode code) {
         final boolean isWhole = request.errorReason() == ErrorReason.NONE;
         long primary = request.primaryBitmap() & echoPrimary;
-        long secondary = request.secondaryBitmap() & ECHO_SECONDARY;
+        long secondary = request.secondaryBitmap() & echoSecondary;
         if (!isWhole) {
             primary = readable(request, primary, 1);
             secondary = readable(request, secondary, 1 + Long.SIZE);
         }
         final int flags = reply.flags();
-        encoder.begin(MessageTypeTable.responseMti(request.mti()), secondary != 0);
+        final int mti = MessageTypeTable.responseMti(request.mti());
+        encoder.begin(mti, secondary != 0);
         if ((flags & ReplyFlyweight.HAS_APPROVED_AMOUNT) != 0) {
             encoder.copyAll(request, primary & below(AMOUNT), 1);
-            encoder.number(AMOUNT, reply.approvedMinor());
+            encoder.number(AMOUNT, MoneyElements.amountLike(request, reply.approvedMinor()));
             primary &= ~below(AMOUNT + 1);
         }
         encoder.copyAll(request, primary & below(APPROVAL_CODE), 1);
         if ((flags & ReplyFlyweight.HAS_APPROVAL_CODE) != 0) {
             encoder.number(APPROVAL_CODE, reply.approvalCode());
         }
-        final byte[] responseText = responseTexts.get(code);
+        final byte[] responseText = elements.text(code, mti);
         encoder.text(RESPONSE_CODE, responseText, 0, responseText.length);
         primary &= ~below(RESPONSE_CODE);
         if ((flags & ReplyFlyweight.HAS_BALANCES) != 0) {
@@ -189,19 +184,26 @@ final class AnswerEncoder {
         return readable;
     }
 
-    /** DE54: account type, amount type, currency, sign and twelve digits, for each balance. */
+    /**
+     * DE54: account type, amount type, currency, in 2003 its exponent, sign and twelve digits, for
+     * each balance.
+     */
     private void encodeBalances(ReplyFlyweight reply) {
         putBalance(0, reply, LEDGER_BALANCE, reply.ledgerMinor());
-        putBalance(BALANCE_LENGTH, reply, AVAILABLE_BALANCE, reply.availableMinor());
-        encoder.text(BALANCES, text, 0, 2 * BALANCE_LENGTH);
+        putBalance(balanceLength, reply, AVAILABLE_BALANCE, reply.availableMinor());
+        encoder.text(BALANCES, text, 0, 2 * balanceLength);
     }
 
     private void putBalance(int at, ReplyFlyweight reply, int amountType, long minor) {
         putDigits(at, 2, reply.accountType());
         putDigits(at + 2, 2, amountType);
         putDigits(at + 4, 3, reply.currency());
-        text.putByte(at + 7, (byte) (minor < 0 ? 'D' : 'C'));
-        putDigits(at + 8, 12, Math.min(Math.abs(minor), MAX_BALANCE));
+        final int signAt = at + balanceLength - SIGNED_AMOUNT;
+        if (balanceLength > BALANCE_LENGTH) {
+            putDigits(signAt - 1, 1, Currencies.decimals(reply.currency()));
+        }
+        text.putByte(signAt, (byte) (minor < 0 ? 'D' : 'C'));
+        putDigits(signAt + 1, 12, Math.min(Math.abs(minor), MAX_BALANCE));
     }
 
     private void putDigits(int at, int count, long value) {
@@ -215,13 +217,5 @@ final class AnswerEncoder {
     /** Bits of the elements before {@code de}, which is 2 to 64. */
     private static long below(int de) {
         return -1L << Long.SIZE + 1 - de;
-    }
-
-    private static long bits(int... elements) {
-        long bits = 0;
-        for (final int de : elements) {
-            bits |= Long.MIN_VALUE >>> (de - 1 & Long.SIZE - 1);
-        }
-        return bits;
     }
 }

@@ -8,6 +8,10 @@ import io.cardswitch.core.command.sbe.MessageHeaderEncoder;
 import io.cardswitch.core.command.sbe.NetworkRequestEncoder;
 import io.cardswitch.core.command.sbe.ReversalRequestEncoder;
 import io.cardswitch.core.command.sbe.TransactionRequestEncoder;
+import io.cardswitch.core.edge.element.MoneyElements;
+import io.cardswitch.core.edge.element.NetworkElements;
+import io.cardswitch.core.edge.element.OriginalElements;
+import io.cardswitch.core.edge.element.TraceNumber;
 import io.cardswitch.core.edge.security.EvidenceReader;
 import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.ElementSpec;
@@ -27,9 +31,8 @@ final class CommandEncoder {
     private static final int TERMINAL = 41;
     private static final int TERMINAL_LENGTH = 8;
     private static final int LONGEST_TERMINAL = 16;
-    private static final int ORIGINAL = 90;
-    private static final int REPLACEMENT_AMOUNTS = 95;
-    private static final int AMOUNT_DIGITS = 12;
+    private static final int MERCHANT_TYPE = 18;
+    private static final int MERCHANT_CATEGORY = 26;
     private static final int CLASS_AUTHORIZATION = 1;
     private static final int CLASS_FINANCIAL = 2;
 
@@ -46,6 +49,7 @@ final class CommandEncoder {
     private final boolean isEntryCoded;
 
     private final boolean isTerminalLong;
+    private final int merchantType;
     private final UnsafeBuffer longTerminal = new UnsafeBuffer(new byte[LONGEST_TERMINAL]);
     private MutableDirectBuffer out;
     private int offset;
@@ -57,7 +61,11 @@ final class CommandEncoder {
         this.evidence = evidence;
         check(fits(spec, RETRIEVAL_REFERENCE, 12), "DE37 fits its field");
         check(fits(spec, TERMINAL, LONGEST_TERMINAL), "DE41 fits the duplicate key");
-        check(fits(spec, 42, 16), "DE42 fits the duplicate key");
+        final boolean is2003 = spec.version() == 2003;
+        final int merchant =
+                is2003 ? DuplicateKey.MERCHANT_LENGTH_2003 : DuplicateKey.MERCHANT_LENGTH;
+        check(fits(spec, 42, merchant), "DE42 fits the duplicate key");
+        this.merchantType = is2003 ? MERCHANT_CATEGORY : MERCHANT_TYPE;
         final ElementSpec entry = spec.element(ENTRY_MODE);
         this.isEntryCoded = entry != null && entry.content() == Content.N;
         this.isTerminalLong = !fits(spec, TERMINAL, TERMINAL_LENGTH);
@@ -88,21 +96,22 @@ final class CommandEncoder {
                 .keyLow(key.low())
                 .tokenHigh(tokenizer.tokenHigh())
                 .tokenLow(tokenizer.tokenLow())
-                .amountMinor(numberOr(message, 4, -1))
+                .amountMinor(MoneyElements.amountMinor(message))
                 .acquirerId(numberOr(message, 32, -1))
                 .processingCode((int) message.number(3))
-                .stan((int) message.number(11))
+                .stan(TraceNumber.lower(message))
                 .bin(card.bin())
                 .last4(card.last4())
-                .currency((int) numberOr(message, 49, 0))
+                .currency(MoneyElements.currency(message))
                 .mti(message.mti())
                 .linkId(linkId)
                 .expiry(card.expiry())
                 .entryMode(entryMode(message))
-                .merchantType((int) numberOr(message, 18, 0))
+                .merchantType((int) numberOr(message, merchantType, 0))
                 .panLength((short) card.panLength())
                 .flags((short) 0)
-                .evidence((short) (evidence == null ? 0 : evidence.read(message)));
+                .evidence((short) (evidence == null ? 0 : evidence.read(message)))
+                .stanPrefix(TraceNumber.upper(message));
         final int block = offset + Commands.HEADER_LENGTH;
         putText(message, 37, block + TransactionRequestEncoder.rrnEncodingOffset(), 12);
         putTerminal(message, block + TransactionRequestEncoder.terminalIdEncodingOffset());
@@ -112,8 +121,8 @@ final class CommandEncoder {
     /** Writes a ReversalRequest and returns its length. */
     int reversal(MessageDecoder message, CardDecoder card, long handle, long nowMs) {
         reversal.wrapAndApplyHeader(out, offset, header).timeMs(nowMs).edgeHandle(handle);
-        final boolean isNamed = message.has(ORIGINAL);
-        final int named = isNamed ? DuplicateKey.originalClass(message) : CLASS_FINANCIAL;
+        final boolean isNamed = OriginalElements.isNamed(message);
+        final int named = isNamed ? OriginalElements.messageClass(message) : CLASS_FINANCIAL;
         final boolean namesAuthorization = isNamed && named == CLASS_AUTHORIZATION;
         keyOfOriginal(message, namesAuthorization ? CLASS_AUTHORIZATION : CLASS_FINANCIAL);
         reversal.originalKeyHigh(key.high()).originalKeyLow(key.low());
@@ -127,18 +136,19 @@ final class CommandEncoder {
         }
         reversal.tokenHigh(hasCard ? tokenizer.tokenHigh() : 0)
                 .tokenLow(hasCard ? tokenizer.tokenLow() : 0)
-                .amountMinor(numberOr(message, 4, -1))
-                .replacementMinor(replacementMinor(message))
+                .amountMinor(MoneyElements.originalMinor(message))
+                .replacementMinor(MoneyElements.replacementMinor(message))
                 .acquirerId(numberOr(message, 32, -1))
                 .processingCode((int) message.number(3))
-                .stan((int) message.number(11))
+                .stan(TraceNumber.lower(message))
                 .bin(hasCard ? card.bin() : 0)
                 .last4(hasCard ? card.last4() : 0)
-                .currency((int) numberOr(message, 49, 0))
+                .currency(MoneyElements.currency(message))
                 .mti(message.mti())
                 .linkId(linkId)
                 .panLength((short) card.panLength())
-                .flags((short) (isNamed ? RequestFlags.ORIGINAL_NAMED : 0));
+                .flags((short) (isNamed ? RequestFlags.ORIGINAL_NAMED : 0))
+                .stanPrefix(TraceNumber.upper(message));
         final int block = offset + Commands.HEADER_LENGTH;
         putText(message, 37, block + ReversalRequestEncoder.rrnEncodingOffset(), 12);
         putTerminal(message, block + ReversalRequestEncoder.terminalIdEncodingOffset());
@@ -150,27 +160,16 @@ final class CommandEncoder {
         network.wrapAndApplyHeader(out, offset, header)
                 .timeMs(nowMs)
                 .edgeHandle(handle)
-                .stan((int) message.number(11))
+                .stan(TraceNumber.lower(message))
                 .mti(message.mti())
                 .linkId(linkId)
-                .code((int) message.number(70));
+                .code(NetworkElements.code(message))
+                .stanPrefix(TraceNumber.upper(message));
         return Commands.HEADER_LENGTH + NetworkRequestEncoder.BLOCK_LENGTH;
     }
 
-    /** DE95.1, -1 when DE95 is absent; only digits get here. */
-    private static long replacementMinor(MessageDecoder message) {
-        if (!message.has(REPLACEMENT_AMOUNTS)) {
-            return -1;
-        }
-        long value = 0;
-        for (int i = 0; i < AMOUNT_DIGITS; i++) {
-            value = value * 10 + message.digit(REPLACEMENT_AMOUNTS, i);
-        }
-        return value;
-    }
-
     private void keyOfOriginal(MessageDecoder message, int messageClass) {
-        if (message.has(ORIGINAL)) {
+        if (OriginalElements.isNamed(message)) {
             key.ofOriginal(linkId, message, messageClass);
         } else {
             key.ofRequest(linkId, message, messageClass);

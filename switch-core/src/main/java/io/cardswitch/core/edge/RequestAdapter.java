@@ -3,6 +3,9 @@ package io.cardswitch.core.edge;
 import io.cardswitch.core.command.CommandIngress;
 import io.cardswitch.core.command.ReplyFlyweight;
 import io.cardswitch.core.edge.MessageTypeTable.Treatment;
+import io.cardswitch.core.edge.element.MoneyElements;
+import io.cardswitch.core.edge.element.NetworkElements;
+import io.cardswitch.core.edge.element.OriginalElements;
 import io.cardswitch.core.edge.exchange.KeyExchangeAgent;
 import io.cardswitch.iso8583.ResponseCode;
 import io.cardswitch.iso8583.codec.MessageDecoder;
@@ -37,12 +40,7 @@ public final class RequestAdapter {
     private static final int PROCESSING_CODE = 3;
     private static final int AMOUNT = 4;
     private static final int STAN = 11;
-    private static final int CURRENCY = 49;
-    private static final int NETWORK_CODE = 70;
-    private static final int ORIGINAL = 90;
-    private static final int REPLACEMENT_AMOUNTS = 95;
-    private static final int CURRENCY_DIGITS = 3;
-    private static final int AMOUNT_DIGITS = 12;
+    private static final int PROCESSING_DIGITS = 6;
     private static final int CLASS_REVERSAL = 4;
 
     /** DE3 starts with two digits of transaction type; 30-39 are inquiries without an amount. */
@@ -159,21 +157,17 @@ public final class RequestAdapter {
         return switch (treatment) {
             case TRANSACTION -> isTransactionComplete(buffer);
             case REVERSAL -> isReversalComplete(buffer);
-            case NETWORK -> decoder.has(NETWORK_CODE);
+            case NETWORK -> NetworkElements.hasCode(decoder);
             default -> true;
         };
     }
 
     private boolean isTransactionComplete(DirectBuffer buffer) {
-        if (!decoder.has(PROCESSING_CODE) || !DuplicateKey.hasTime(decoder)) {
-            return false;
-        }
+        if (!hasProcessingCode() || !OriginalElements.hasTime(decoder)) return false;
         final int type = (int) decoder.number(PROCESSING_CODE) / TYPE_UNIT;
         final boolean isInquiry = type >= FIRST_INQUIRY && type <= LAST_INQUIRY;
-        if (!isInquiry && !decoder.has(AMOUNT)
-                || !areDigits(CURRENCY, CURRENCY_DIGITS)
-                || decoder.has(CURRENCY) && decoder.number(CURRENCY) == 0) {
-            return false; // Only no DE49 at all stands for the account's currency.
+        if (!isInquiry && !decoder.has(AMOUNT) || !MoneyElements.isReadable(decoder, isInquiry)) {
+            return false;
         }
         card.read(buffer, decoder);
         return card.isPresent();
@@ -181,21 +175,20 @@ public final class RequestAdapter {
 
     private boolean isReversalComplete(DirectBuffer buffer) {
         card.read(buffer, decoder);
-        return decoder.has(PROCESSING_CODE)
-                && (decoder.has(ORIGINAL) || DuplicateKey.hasTime(decoder))
-                && areDigits(CURRENCY, CURRENCY_DIGITS)
-                && areDigits(REPLACEMENT_AMOUNTS, AMOUNT_DIGITS);
+        final boolean isNamed = OriginalElements.isNamed(decoder);
+        return hasProcessingCode()
+                && (isNamed
+                        ? OriginalElements.isReadable(decoder)
+                        : OriginalElements.hasTime(decoder))
+                && MoneyElements.areReversalsReadable(decoder);
     }
 
-    /** Whether an element that the standard allows to be text starts with digits, or is absent. */
-    private boolean areDigits(int de, int count) {
-        if (decoder.has(de)) {
-            for (int i = 0; i < count; i++) {
-                final int digit = decoder.digit(de, i);
-                if (digit < 0 || digit > 9) {
-                    return false;
-                }
-            }
+    /** Text in version 2003, but digits throughout. */
+    private boolean hasProcessingCode() {
+        if (!decoder.has(PROCESSING_CODE)) return false;
+        for (int i = 0; i < PROCESSING_DIGITS; i++) {
+            final int digit = decoder.digit(PROCESSING_CODE, i);
+            if (digit < 0 || digit > 9) return false;
         }
         return true;
     }
@@ -207,7 +200,8 @@ public final class RequestAdapter {
         }
         if (treatment == Treatment.REVERSAL) {
             final boolean undoesReversal =
-                    message.has(ORIGINAL) && DuplicateKey.originalClass(message) == CLASS_REVERSAL;
+                    OriginalElements.isNamed(message)
+                            && OriginalElements.messageClass(message) == CLASS_REVERSAL;
             return undoesReversal ? ResponseCode.INVALID_TRANSACTION : ResponseCode.APPROVED;
         }
         if (treatment == Treatment.TRANSACTION) {

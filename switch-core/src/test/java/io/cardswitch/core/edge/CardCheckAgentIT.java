@@ -21,6 +21,7 @@ import io.cardswitch.core.command.CheckOutcome;
 import io.cardswitch.core.command.RequestEvidence;
 import io.cardswitch.core.command.ResultCode;
 import io.cardswitch.core.domain.CardCheck;
+import io.cardswitch.core.edge.element.Message2003;
 import io.cardswitch.hsm.AccountNumber;
 import io.cardswitch.hsm.HsmClient;
 import io.cardswitch.hsm.HsmKey;
@@ -252,21 +253,55 @@ final class CardCheckAgentIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"510101513344, true", "510101213344, false"})
-    void shouldKnowTheChipByThePositionsOf1993(String entry, boolean isChip) throws IOException {
-        try (CheckedEdge on = new CheckedEdge("iso93-ascii", TPK, true)) {
+    @CsvSource({
+        "iso93-ascii, 510101513344, true",
+        "iso93-ascii, 510101213344, false",
+        "iso2003-ascii, 20000000000000000000000000000000, true",
+        "iso2003-binary, 20000000000000000000000000000000, true",
+        "iso2003-binary, 10000000000000000000000000000000, false"
+    })
+    void shouldKnowTheChipByThePositionsSince1993(String dialect, String entry, boolean isChip)
+            throws IOException {
+        try (CheckedEdge on = new CheckedEdge(dialect, TPK, true)) {
             for (final boolean isChipValue : new boolean[] {true, false}) {
-                final Map<Integer, String> purchase = rightPurchase(on);
-                purchase.put(12, "261122111530");
-                purchase.remove(13);
-                purchase.remove(25);
+                final boolean is93 = on.edge.spec.version() == 93;
+                final Map<Integer, String> purchase =
+                        is93
+                                ? Message2003.of1993(rightPurchase(on))
+                                : Message2003.of(rightPurchase(on));
                 purchase.put(22, entry);
                 purchase.put(35, text(on.issuer.track2(CARD, isChipValue)));
-                assertEquals(RequestAdapter.PUBLISHED, on.edge.send(0x1200, purchase));
+                assertEquals(
+                        RequestAdapter.PUBLISHED, on.edge.send(is93 ? 0x1200 : 0x2200, purchase));
                 assertEquals(
                         isChip == isChipValue ? CheckOutcome.PASSED : CheckOutcome.CVV_WRONG,
                         on.check(on.edge.handle(), BY_PVV, 0, CardCheck.CVV));
             }
+        }
+    }
+
+    /** DE4 of 2003 holds the currency, too, and DE49 something else. */
+    @ParameterizedTest
+    @CsvSource({"8402000000012345, PASSED", "9782000000012345, ARQC_WRONG"})
+    void shouldCompareChipDataWithTheAmountOf2003(String amount, CheckOutcome outcome)
+            throws IOException {
+        try (CheckedEdge on = new CheckedEdge("iso2003-binary", TPK, true)) {
+            final Map<Integer, String> purchase = Message2003.of(rightPurchase(on));
+            purchase.put(4, amount);
+            purchase.put(49, "010006DF0103313233");
+            assertEquals(RequestAdapter.PUBLISHED, on.edge.send(0x2200, purchase));
+            final long handle = on.edge.handle();
+            assertEquals(outcome, on.check(handle, BY_PVV, 0, CardCheck.ARQC));
+            final Map<Integer, String> answer =
+                    on.edge.answer(EdgeFixture.reply(handle, ResultCode.APPROVED));
+            assertEquals(outcome == CheckOutcome.PASSED, answer.containsKey(55));
+            final String tags = purchase.get(55);
+            purchase.put(55, tags + "DF20820480" + "00".repeat(0x480));
+            assertEquals(RequestAdapter.PUBLISHED, on.edge.send(0x2200, purchase));
+            assertEquals(
+                    CheckOutcome.ARQC_WRONG,
+                    on.check(on.edge.handle(), BY_PVV, 0, CardCheck.ARQC),
+                    "more than chips have");
         }
     }
 

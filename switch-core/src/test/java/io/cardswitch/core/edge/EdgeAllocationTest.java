@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 
 import io.cardswitch.core.command.ReplyFlyweight;
 import io.cardswitch.core.command.ResultCode;
+import io.cardswitch.core.edge.element.Message2003;
 import io.cardswitch.iso8583.framing.Header;
 
 import org.agrona.concurrent.UnsafeBuffer;
@@ -25,16 +26,25 @@ final class EdgeAllocationTest {
         "iso87-binary,NONE",
         "iso87-binary,TPDU",
         "iso87-ascii,CUPS",
-        "iso87-binary,BASE1"
+        "iso87-binary,BASE1",
+        "iso93-binary,NONE",
+        "iso2003-binary,NONE",
+        "iso2003-ebcdic,NONE"
     })
     void shouldAllocateNothingWhenWarm(String dialect, Header header) {
         final EdgeFixture edge = new EdgeFixture(dialect, header, true, false);
-        final Map<Integer, String> echo = Map.of(7, "1122101530", 11, "000001", 70, "301");
+        final int first = edge.spec.versionDigit() << 12;
+        final Map<Integer, String> purchase = ofVersion(first, EdgeFixture.purchase());
+        final Map<Integer, String> reversal = ofVersion(first, EdgeFixture.reversal());
+        final Map<Integer, String> echo =
+                first == 0
+                        ? Map.of(7, "1122101530", 11, "000001", 70, "301")
+                        : Map.of(7, "1122101530", 11, purchase.get(11), 24, "831");
         final UnsafeBuffer[] frames = {
-            behind(header, edge.encode(0x0200, EdgeFixture.purchase())),
-            behind(header, edge.encode(0x0420, EdgeFixture.reversal())),
-            behind(header, edge.encode(0x0800, echo)),
-            behind(header, edge.encode(0x0302, EdgeFixture.purchase())),
+            behind(header, edge.encode(first | 0x0200, purchase)),
+            behind(header, edge.encode(first | 0x0420, reversal)),
+            behind(header, edge.encode(first | 0x0800, echo)),
+            behind(header, edge.encode(first | 0x0302, purchase)),
             new UnsafeBuffer(new byte[] {1, 2, 3}),
         };
         final ReplyFlyweight reply = EdgeFixture.reply(0, ResultCode.APPROVED);
@@ -51,6 +61,14 @@ final class EdgeAllocationTest {
         final long allocated = threads.getThreadAllocatedBytes(thread) - before - cost;
 
         assertEquals(0, allocated / ROUNDS, "bytes a round, " + allocated + " in all");
+    }
+
+    private static Map<Integer, String> ofVersion(int first, Map<Integer, String> elements) {
+        return switch (first >> 12) {
+            case 0 -> elements;
+            case 1 -> Message2003.of1993(elements);
+            default -> Message2003.of(elements);
+        };
     }
 
     private static UnsafeBuffer behind(Header header, byte[] message) {

@@ -50,7 +50,7 @@ public final class EdgeFixture implements CommandIngress, ReplyEgress {
     public final EdgeLoop edge;
     public final RequestAdapter adapter;
     public final ReplyComposer composer;
-    final UnsafeBuffer slot = new UnsafeBuffer(new byte[Commands.MAX_LENGTH]);
+    public final UnsafeBuffer slot = new UnsafeBuffer(new byte[Commands.MAX_LENGTH]);
     public final UnsafeBuffer out;
     boolean isAccepting = true;
     public boolean hasOrdinaryRoom = true;
@@ -61,7 +61,8 @@ public final class EdgeFixture implements CommandIngress, ReplyEgress {
     int publishedLength;
     public int publishedCount;
 
-    EdgeFixture(String dialect) {
+    /** A link of a bundled dialect. */
+    public EdgeFixture(String dialect) {
         this(dialect, true, false);
     }
 
@@ -194,7 +195,7 @@ public final class EdgeFixture implements CommandIngress, ReplyEgress {
     }
 
     /** The refusal composed last, decoded. */
-    Map<Integer, String> refusal() {
+    public Map<Integer, String> refusal() {
         return decode(adapter.answerBuffer(), 0, adapter.answerLength());
     }
 
@@ -243,7 +244,7 @@ public final class EdgeFixture implements CommandIngress, ReplyEgress {
     }
 
     /** Answer to the request published last. */
-    Map<Integer, String> answer(ReplyFlyweight reply) {
+    public Map<Integer, String> answer(ReplyFlyweight reply) {
         final int length = composer.compose(reply, out, 0, out.capacity());
         return decode(out, 0, length);
     }

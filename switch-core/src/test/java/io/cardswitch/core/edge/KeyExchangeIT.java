@@ -64,7 +64,11 @@ final class KeyExchangeIT {
     }
 
     private void open(KeyExchangeConfig rule) throws IOException {
-        on = new CheckedEdge("iso87-binary", TPK, true, rule);
+        open("iso87-binary", rule);
+    }
+
+    private void open(String dialect, KeyExchangeConfig rule) throws IOException {
+        on = new CheckedEdge(dialect, TPK, true, rule);
         ring = on.edge.keys.ring(EdgeFixture.LINK);
     }
 
@@ -146,6 +150,27 @@ final class KeyExchangeIT {
         assertEquals(CheckOutcome.PASSED, pinUnder(OTHER_TPK), "the new key");
         assertEquals(CheckOutcome.PASSED, pinUnder(TPK), "the one before it");
         assertEquals(1, on.edge.count("switch_key_exchanges_total", "approved"));
+    }
+
+    /** DE24 asks for it since 1993. */
+    @ParameterizedTest
+    @CsvSource({"iso93-ascii, 1804, 000001", "iso2003-binary, 2804, 987654000001"})
+    void shouldTakeKeysByTheFunctionCode(String dialect, String mti, String stan)
+            throws IOException {
+        on.close();
+        open(dialect, new KeyExchangeConfig(ZMK, 48, 0, 32, 6, LinkKeyKind.PIN, "71", null));
+        final Map<Integer, String> message = exchange(1, NEW.underZoneKey() + NEW.checkValue());
+        message.remove(70);
+        message.put(11, stan);
+        message.put(24, "811");
+        assertEquals(RequestAdapter.PUBLISHED, on.edge.send(Integer.parseInt(mti, 16), message));
+        await();
+        assertEquals(161, command().code());
+        assertEquals(1, command().stan());
+        final var reply = EdgeFixture.reply(command().edgeHandle(), ResultCode.APPROVED);
+        on.edge.answer(reply);
+        on.edge.edge.onReply(reply, EdgeFixture.NOW_MS);
+        assertNotEquals(TPK, ring.pinKey());
     }
 
     @Test

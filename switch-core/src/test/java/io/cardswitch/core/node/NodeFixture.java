@@ -118,7 +118,7 @@ public final class NodeFixture {
     }
 
     /** Starts a node. */
-    SwitchNode start() {
+    public SwitchNode start() {
         return SwitchNode.start(read(), ports());
     }
 

@@ -28,6 +28,10 @@ import java.time.Instant;
 /** Journal records as JSON objects, card numbers masked. */
 final class RecordText {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+
+    /** What the prefix of a trace number counts. */
+    private static final long STAN_UNIT = 1_000_000;
+
     private final TransactionRequestDecoder transaction = new TransactionRequestDecoder();
     private final ReversalRequestDecoder reversal = new ReversalRequestDecoder();
     private final NetworkRequestDecoder network = new NetworkRequestDecoder();
@@ -89,7 +93,7 @@ final class RecordText {
                 time(json, network.timeMs())
                         .text("mti", mti(network.mti()))
                         .number("link", network.linkId())
-                        .number("stan", network.stan())
+                        .number("stan", stan(network.stanPrefix(), network.stan()))
                         .number("code", network.code());
             }
             case AccountLoadDecoder.TEMPLATE_ID -> {
@@ -121,7 +125,7 @@ final class RecordText {
                 .number("currency", transaction.currency())
                 .number("link", transaction.linkId())
                 .text("terminal", transaction.terminalId())
-                .number("stan", transaction.stan())
+                .number("stan", stan(transaction.stanPrefix(), transaction.stan()))
                 .text("rrn", transaction.rrn())
                 .text("key", key(transaction.keyHigh(), transaction.keyLow()));
     }
@@ -136,9 +140,13 @@ final class RecordText {
                 .number("currency", reversal.currency())
                 .number("link", reversal.linkId())
                 .text("terminal", reversal.terminalId())
-                .number("stan", reversal.stan())
+                .number("stan", stan(reversal.stanPrefix(), reversal.stan()))
                 .text("rrn", reversal.rrn())
                 .text("original_key", key(reversal.originalKeyHigh(), reversal.originalKeyLow()));
+    }
+
+    private static long stan(long prefix, long lastDigits) {
+        return prefix * STAN_UNIT + lastDigits;
     }
 
     private void appendNode(Json json, int templateId, DirectBuffer buffer, int offset) {

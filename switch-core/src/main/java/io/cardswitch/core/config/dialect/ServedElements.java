@@ -19,6 +19,7 @@ final class ServedElements {
     private static final Set<Content> ANY =
             EnumSet.of(Content.N, Content.AN, Content.NS, Content.ANS);
 
+    private static final Set<Content> CODED = EnumSet.of(Content.N, Content.AN);
     private static final Set<Content> ALL = EnumSet.allOf(Content.class);
 
     /**
@@ -34,21 +35,30 @@ final class ServedElements {
         }
     }
 
+    private static final Need APPROVAL_CODE = new Need(38, ANY, 6, 6, "an 6");
+
     /** The transaction cannot be read or answered without them. */
     private static final List<Need> REQUIRED =
             List.of(
                     new Need(3, DIGITS, 6, 6, "n 6"),
                     new Need(4, DIGITS, 12, 18, "n 12"),
                     new Need(11, DIGITS, 1, 6, "n 6"),
-                    new Need(38, ANY, 6, 6, "an 6"));
+                    APPROVAL_CODE);
+
+    /** Of 2003: DE4 begins with currency and exponent. */
+    private static final List<Need> REQUIRED_2003 =
+            List.of(
+                    new Need(3, CODED, 6, 6, "an 6"),
+                    new Need(4, DIGITS, 16, 16, "n 16"),
+                    new Need(11, DIGITS, 1, 12, "n 12"),
+                    APPROVAL_CODE);
 
     private static final Need CODE_OF_1987 = new Need(39, ANY, 2, 2, "an 2");
-    private static final Need CODE = new Need(39, ANY, 3, 3, "n 3");
+    private static final Need CODE_OF_1993 = new Need(39, ANY, 3, 3, "n 3");
+    private static final Need CODE_OF_2003 = new Need(39, ANY, 4, 4, "n 4");
 
-    /** Two balances; fixed text that is longer would not leave room for the rest of an answer. */
-    private static final Need BALANCES = new Need(54, TEXT, 40, MessageSpec.MAX_MESSAGE_LENGTH, "");
-
-    private static final int MOST_FIXED_BALANCES = 120;
+    private static final int BALANCES = 54;
+    private static final int MOST_BALANCES = 6;
 
     /** Kept with the transaction when the dialect has them. */
     private static final List<Need> KEPT =
@@ -59,6 +69,27 @@ final class ServedElements {
                     new Need(48, ALL, 1, 999, "ans ...999"),
                     new Need(55, ALL, 1, 999, "b ...255"));
 
+    /** Likewise of 1993, and what a reversal names its original and its amount by. */
+    private static final List<Need> KEPT_1993 =
+            List.of(
+                    new Need(12, DIGITS, 12, 12, "n 12"),
+                    new Need(24, DIGITS, 3, 3, "n 3"),
+                    new Need(30, DIGITS, 24, 24, "n 24"),
+                    new Need(56, DIGITS, 22, 35, "n ..35"));
+
+    private static final List<Need> KEPT_2003 =
+            List.of(
+                    new Need(12, DIGITS, 14, 14, "n 14"),
+                    new Need(24, DIGITS, 3, 3, "n 3"),
+                    new Need(26, DIGITS, 4, 4, "n 4"),
+                    new Need(30, DIGITS, 32, 32, "n 32"),
+                    new Need(37, ANY, 1, 12, "an 12"),
+                    new Need(41, ANY, 1, 16, "ans 16"),
+                    new Need(42, ANY, 1, 48, "ans ..35"),
+                    new Need(48, ALL, 1, 999, "ans ...999"),
+                    new Need(55, ALL, 1, 9999, "b ....9999"),
+                    new Need(56, DIGITS, 30, 41, "n ..41"));
+
     private static final int ORIGINAL = 90;
     private static final String ORIGINAL_TYPE = "n 42";
 
@@ -66,24 +97,53 @@ final class ServedElements {
 
     /** Records what the dialect lacks, at the node that names it. */
     static void require(MessageSpec spec, YamlNode node) {
-        for (final Need need : REQUIRED) {
+        switch (spec.version()) {
+            case 87 -> {
+                require(spec, node, REQUIRED, CODE_OF_1987);
+                requireBalances(spec, node, 20);
+                requireKept(spec, node, KEPT);
+                final ElementSpec original = spec.element(ORIGINAL);
+                if (original != null && !ORIGINAL_TYPE.equals(original.notation())) {
+                    refuse(spec, node, ORIGINAL, ORIGINAL_TYPE);
+                }
+            }
+            case 93 -> {
+                require(spec, node, REQUIRED, CODE_OF_1993);
+                requireBalances(spec, node, 20);
+                requireKept(spec, node, KEPT);
+                requireKept(spec, node, KEPT_1993);
+            }
+            default -> {
+                require(spec, node, REQUIRED_2003, CODE_OF_2003);
+                requireBalances(spec, node, 21);
+                requireKept(spec, node, KEPT_2003);
+            }
+        }
+    }
+
+    private static void require(MessageSpec spec, YamlNode node, List<Need> needs, Need code) {
+        for (final Need need : needs) {
             require(spec, node, need);
         }
-        require(spec, node, spec.version() == 87 ? CODE_OF_1987 : CODE);
-        final ElementSpec balances = spec.element(BALANCES.de);
-        if (balances == null
-                || !BALANCES.isMet(balances)
-                || balances.isFixed() && balances.units() > MOST_FIXED_BALANCES) {
-            refuse(spec, node, BALANCES.de, "ans ...120");
-        }
-        for (final Need need : KEPT) {
+        require(spec, node, code);
+    }
+
+    private static void requireKept(MessageSpec spec, YamlNode node, List<Need> needs) {
+        for (final Need need : needs) {
             if (spec.element(need.de) != null) require(spec, node, need);
         }
-        final ElementSpec original = spec.element(ORIGINAL);
-        final boolean isRead = spec.version() == 87 && original != null;
-        if (isRead && !ORIGINAL_TYPE.equals(original.notation())) {
-            refuse(spec, node, ORIGINAL, ORIGINAL_TYPE);
-        }
+    }
+
+    /** Two balances; fixed text that is longer would not leave room for the rest of an answer. */
+    private static void requireBalances(MessageSpec spec, YamlNode node, int each) {
+        final int most = MOST_BALANCES * each;
+        final Need need =
+                new Need(
+                        BALANCES, TEXT, 2 * each, MessageSpec.MAX_MESSAGE_LENGTH, "ans ..." + most);
+        final ElementSpec balances = spec.element(BALANCES);
+        final boolean isTooLong = balances != null && balances.isFixed() && balances.units() > most;
+        if (isTooLong) refuse(spec, node, BALANCES, need.example);
+        else require(spec, node, need);
     }
 
     private static void require(MessageSpec spec, YamlNode node, Need need) {

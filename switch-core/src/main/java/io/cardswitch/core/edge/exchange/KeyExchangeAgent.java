@@ -10,6 +10,8 @@ import io.cardswitch.core.command.ResultCode;
 import io.cardswitch.core.command.sbe.KeyExchangeEncoder;
 import io.cardswitch.core.command.sbe.MessageHeaderEncoder;
 import io.cardswitch.core.domain.LinkKeyKind;
+import io.cardswitch.core.edge.element.NetworkElements;
+import io.cardswitch.core.edge.element.TraceNumber;
 import io.cardswitch.core.edge.security.HsmExchange;
 import io.cardswitch.core.edge.security.KeyExchangeConfig;
 import io.cardswitch.core.edge.security.LinkKeyBook;
@@ -43,8 +45,6 @@ import java.util.Map;
  * A link brings one key of a kind at a time. Lives on one event loop.
  */
 public final class KeyExchangeAgent {
-    private static final int STAN = 11;
-    private static final int NETWORK_CODE = 70;
     private static final int NEW_KEY = 101;
     private static final int EXCHANGE = 161;
     private static final char BLOCK = 'S';
@@ -88,8 +88,8 @@ public final class KeyExchangeAgent {
             this.handle = handle;
             this.linkId = linkId;
             mti = message.mti();
-            code = (int) message.number(NETWORK_CODE);
-            stan = (int) message.number(STAN);
+            code = NetworkElements.code(message);
+            stan = TraceNumber.lower(message);
         }
     }
 
@@ -118,7 +118,7 @@ public final class KeyExchangeAgent {
         if (rule == null || !message.has(rule.element())) {
             return false;
         }
-        final long code = message.number(NETWORK_CODE);
+        final int code = NetworkElements.code(message);
         return code == NEW_KEY || code == EXCHANGE;
     }
 

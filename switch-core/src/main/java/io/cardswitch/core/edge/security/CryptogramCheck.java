@@ -1,6 +1,7 @@
 package io.cardswitch.core.edge.security;
 
 import io.cardswitch.core.command.CheckOutcome;
+import io.cardswitch.core.edge.element.MoneyElements;
 import io.cardswitch.core.metrics.Counter;
 import io.cardswitch.core.metrics.SwitchCounters;
 import io.cardswitch.hsm.HsmAnswer;
@@ -29,8 +30,6 @@ public final class CryptogramCheck {
     private static final int HEAD = 2; // Tag and length.
     private static final int LONGEST_INPUT = 128;
     private static final int LONGEST_ISSUER_APPLICATION = 32; // EMV 4.3, Book 3, annex A.
-    private static final int AMOUNT = 4;
-    private static final int CURRENCY = 49;
     private static final int CIPHER_BLOCK = 8;
     private static final byte MARK = (byte) 0x80;
     private static final int LAST_DIGITS = 16;
@@ -142,14 +141,13 @@ public final class CryptogramCheck {
                 && scheme.isWhole(length);
     }
 
-    /** Whether the card vouches for the amount and currency that are to be booked: DE4, DE49. */
+    /** Whether the card vouches for the amount and currency that are to be booked. */
     private static boolean isOfMessage(DirectBuffer chip, ChipTags tags, MessageDecoder message) {
-        return (!message.has(AMOUNT)
-                        || message.number(AMOUNT)
-                                == packed(chip, tags.offset(ChipTags.AUTHORIZED_AMOUNT), 6))
-                && (!message.has(CURRENCY)
-                        || message.number(CURRENCY)
-                                == packed(chip, tags.offset(ChipTags.CURRENCY), 2));
+        final long amountMinor = MoneyElements.amountMinor(message);
+        final int currency = MoneyElements.currency(message);
+        return (amountMinor == MoneyElements.ABSENT
+                        || amountMinor == packed(chip, tags.offset(ChipTags.AUTHORIZED_AMOUNT), 6))
+                && (currency == 0 || currency == packed(chip, tags.offset(ChipTags.CURRENCY), 2));
     }
 
     /** A number of two digits a byte. */

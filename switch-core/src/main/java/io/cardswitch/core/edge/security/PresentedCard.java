@@ -1,5 +1,6 @@
 package io.cardswitch.core.edge.security;
 
+import io.cardswitch.core.edge.element.MessageVersion;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 
 import org.agrona.DirectBuffer;
@@ -35,12 +36,18 @@ final class PresentedCard {
     private static final int CHIP_SERVICE = 999;
     private static final int POSITIONS = 12;
     private static final int READ_POSITION = 6;
+    private static final int METHOD_DIGITS = 32; // Hexadecimal, of sixteen octets.
+    private static final int CHIP_BIT = 2; // Of the first digit.
 
-    private final UnsafeBuffer text = new UnsafeBuffer(new byte[2048]);
-    private final UnsafeBuffer chip = new UnsafeBuffer(new byte[1024]);
+    private static final int LONGEST_CHIP = 1024;
+
+    /** What takes twice the bytes of chip data at most may be octets: two characters each. */
+    private final UnsafeBuffer text = new UnsafeBuffer(new byte[4 * LONGEST_CHIP]);
+
+    private final UnsafeBuffer chip = new UnsafeBuffer(new byte[LONGEST_CHIP]);
     private final UnsafeBuffer block = new UnsafeBuffer(new byte[16]);
     private final UnsafeBuffer number = new UnsafeBuffer(new byte[LONGEST_NUMBER]);
-    private final UnsafeBuffer entry = new UnsafeBuffer(new byte[2 * POSITIONS]);
+    private final UnsafeBuffer entry = new UnsafeBuffer(new byte[2 * METHOD_DIGITS]);
     private final UnsafeBuffer numberView = new UnsafeBuffer(0, 0);
     private final ChipTags tags = new ChipTags();
     private int textLength;
@@ -106,10 +113,19 @@ final class PresentedCard {
 
     /**
      * Whether DE22 says that the chip was read: 05, 07 and 95 of ISO 8583:1987, 5 in the seventh of
-     * the twelve positions of 1993.
+     * the twelve positions of 1993, the sixth bit from the right in the first of the sixteen octets
+     * of 2003.
      */
     private boolean isFromChip(MessageDecoder message) {
-        if (!message.has(ENTRY_MODE) || message.valueLength(ENTRY_MODE) > POSITIONS) {
+        if (!message.has(ENTRY_MODE)) {
+            return false;
+        }
+        if (MessageVersion.is2003(message)) {
+            return message.valueLength(ENTRY_MODE) <= METHOD_DIGITS
+                    && message.copyText(ENTRY_MODE, entry, 0) == METHOD_DIGITS
+                    && (Character.digit(entry.getByte(0), 16) & CHIP_BIT) != 0;
+        }
+        if (message.valueLength(ENTRY_MODE) > POSITIONS) {
             return false;
         }
         if (message.copyText(ENTRY_MODE, entry, 0) == POSITIONS) {
@@ -238,7 +254,7 @@ final class PresentedCard {
     /** Zeroes everything that was read. */
     void wipe() {
         text.setMemory(0, textUsed, (byte) 0);
-        chip.setMemory(0, Math.max(chipLength, textUsed / 2), (byte) 0);
+        chip.setMemory(0, Math.min(LONGEST_CHIP, Math.max(chipLength, textUsed / 2)), (byte) 0);
         block.setMemory(0, block.capacity(), (byte) 0);
         number.setMemory(0, number.capacity(), (byte) 0);
         textLength = 0;

@@ -125,6 +125,45 @@ final class SiteDialectsTest {
                         .toList());
     }
 
+    @Test
+    void shouldRefuseWhatALinkOf2003CannotServe() throws IOException {
+        write(
+                "specs/a.yaml",
+                """
+                dialect: a
+                extends: iso2003-binary
+                elements:
+                  3: {type: ans 6, name: Processing code}
+                  4: {type: n 12, name: Amount}
+                  11: {type: n 13, name: Trace number}
+                  12: {type: n 12, name: Time}
+                  30: {type: n 24, name: Original amounts}
+                  39: {type: an 3, name: Action code}
+                  42: {type: ans ..50, name: Merchant}
+                  54: {type: ans ..40, name: Balances}
+                  56: {type: n ..42, name: Original}
+                """);
+        write("specs/b.yaml", "dialect: b\nextends: iso2003-ascii\nelements: {4: absent}\n");
+        final SiteDialects site = new SiteDialects(folder, problems);
+        site.spec(line("spec: a"));
+        site.spec(line("spec: b"));
+        assertEquals(
+                List.of(
+                        "a: its DE3 is ans 6: use an 6",
+                        "a: its DE4 is n 12: use n 16",
+                        "a: its DE11 is n 13: use n 12",
+                        "a: its DE39 is an 3: use n 4",
+                        "a: its DE54 is ans ..40: use ans ...126",
+                        "a: its DE12 is n 12: use n 14",
+                        "a: its DE30 is n 24: use n 32",
+                        "a: its DE42 is ans ..50: use ans ..35",
+                        "a: its DE56 is n ..42: use n ..41",
+                        "b: its DE4 is absent: use n 16"),
+                problems().stream()
+                        .map(line -> line.replace("links.yaml:1: no link speaks ", ""))
+                        .toList());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -133,6 +172,10 @@ final class SiteDialectsTest {
                 "iso87-ebcdic",
                 "iso93-ascii",
                 "iso93-binary",
+                "iso93-ebcdic",
+                "iso2003-ascii",
+                "iso2003-binary",
+                "iso2003-ebcdic",
                 "visa-base1",
                 "mastercard-cis",
                 "unionpay-cups",

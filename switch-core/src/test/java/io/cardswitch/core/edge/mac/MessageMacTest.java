@@ -9,6 +9,7 @@ import io.cardswitch.core.command.ResultCode;
 import io.cardswitch.core.domain.LinkKeyKind;
 import io.cardswitch.core.edge.EdgeFixture;
 import io.cardswitch.core.edge.RequestAdapter;
+import io.cardswitch.core.edge.element.Message2003;
 import io.cardswitch.core.edge.security.LinkKeyRing;
 import io.cardswitch.hsm.HsmKey;
 import io.cardswitch.hsm.HsmResult;
@@ -139,13 +140,24 @@ final class MessageMacTest extends SealedEdge {
     }
 
     @ParameterizedTest
-    @CsvSource({"iso87-binary,200,96", "iso87-ascii,420,96", "iso93-ascii,1200,916"})
+    @CsvSource({
+        "iso87-binary,200,96",
+        "iso87-ascii,420,96",
+        "iso93-ascii,1200,916",
+        "iso2003-ascii,2200,9116",
+        "iso2003-ebcdic,2420,9116"
+    })
     void shouldRefuseAWrongCode(String dialect, String mti, String code) {
         edge = open(dialect, Header.NONE, 8);
         final int type = Integer.parseInt(mti, 16);
-        final boolean isReversal = mti.equals("420");
+        final boolean isReversal = mti.endsWith("420");
         final Map<Integer, String> elements = isReversal ? reversal() : purchase();
-        if (type >= 0x1000) {
+        if (type >= 0x2000) {
+            final Map<Integer, String> later = Message2003.of(elements);
+            if (isReversal) later.put(64, later.remove(128)); // Its DE90 is DE56 now.
+            elements.clear();
+            elements.putAll(later);
+        } else if (type >= 0x1000) {
             elements.put(12, "261122111530");
             elements.put(22, "510101511344");
             elements.remove(13);
