@@ -1,7 +1,6 @@
 package io.cardswitch.iso8583.probe;
 
 import io.cardswitch.iso8583.codec.ErrorReason;
-import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.framing.Framing;
 import io.cardswitch.iso8583.framing.Header;
@@ -20,15 +19,21 @@ import java.util.regex.Pattern;
  * and their number is fixed by the lists of the three.
  */
 public final class Probe {
-    private static final int THIRD_BITMAP = 65;
     private static final int NOWHERE = -1;
     private static final Pattern MTI = Pattern.compile("[0-9]{4}");
 
-    /** Most explained first; what explains the same stays in the order of the lists. */
-    private static final Comparator<Reading> BEST_FIRST =
+    /**
+     * Most explained first: elements, the dialect's own header, the framing's own header, parts and
+     * tags. What explains the same stays in the order of the lists: dialects of the caller, then
+     * the plain ones before the profiles.
+     */
+    static final Comparator<Reading> BEST_FIRST =
             Comparator.comparing(Reading::isWhole)
-                    .thenComparing(reading -> isMessageWhole(reading))
+                    .thenComparing(Probe::isMessageWhole)
                     .thenComparingInt(Reading::elements)
+                    .thenComparing(Reading::fit)
+                    .thenComparing(Reading::isHeaderOfFraming)
+                    .thenComparingInt(Reading::parts)
                     .thenComparing(reading -> reading.mti() >= 0)
                     .thenComparing(reading -> reading.frameError() == null)
                     .thenComparing(reading -> reading.dialect() != null)
@@ -36,8 +41,7 @@ public final class Probe {
                     .thenComparingInt(Reading::explained)
                     .reversed();
 
-    private final List<MessageDecoder> decoders = new ArrayList<>();
-    private final List<MessageSpec> dialects;
+    private final List<DialectTry> dialects = new ArrayList<>();
     private final List<InterpretedDialect> interpreted;
 
     /** Tries these dialects, in this order. */
@@ -47,14 +51,12 @@ public final class Probe {
 
     /** Tries these dialects, in this order, then those that jPOS interprets. */
     public Probe(List<MessageSpec> dialects, List<InterpretedDialect> interpreted) {
-        this.dialects = List.copyOf(dialects);
         this.interpreted = List.copyOf(interpreted);
-        for (final MessageSpec dialect : dialects) {
-            decoders.add(new MessageDecoder(dialect));
-        }
+        dialects.forEach(dialect -> this.dialects.add(new DialectTry(dialect)));
     }
 
-    private static boolean isMessageWhole(Reading reading) {
+    /** Whether a whole message stands there, whatever the frame is. */
+    static boolean isMessageWhole(Reading reading) {
         return reading.dialect() != null && reading.messageError() == null;
     }
 
@@ -105,19 +107,8 @@ public final class Probe {
         }
         final int at = headerAt + headerLength;
         final int messageLength = cut.bodyLength() - headerLength;
-        for (int i = 0; i < decoders.size(); i++) {
-            final MessageDecoder decoder = decoders.get(i);
-            decoder.wrap(buffer, at, messageLength);
-            readings.add(
-                    new Reading(
-                            framing,
-                            header,
-                            dialects.get(i).name(),
-                            decoder.mti(),
-                            count(decoder, errorElement(decoder)),
-                            count(decoder, MessageSpec.LAST_ELEMENT + 1),
-                            cut.failure(),
-                            failure(decoder, at - offset)));
+        for (final DialectTry dialect : dialects) {
+            readings.add(dialect.read(framing, header, cut, buffer, offset));
         }
         final byte[] message = new byte[interpreted.isEmpty() ? 0 : messageLength];
         buffer.getBytes(at, message);
@@ -150,30 +141,9 @@ public final class Probe {
                 isMti ? Integer.parseInt(attempt.mti(), 16) : -1,
                 elements,
                 elements,
+                Reading.Fit.NOT_STATED,
+                0,
                 cut.failure(),
                 failure);
-    }
-
-    private static Failure failure(MessageDecoder decoder, int messageAt) {
-        if (isValid(decoder)) return null;
-        return new Failure(
-                decoder.errorElement(), messageAt + decoder.errorOffset(), decoder.errorText());
-    }
-
-    private static boolean isValid(MessageDecoder decoder) {
-        return decoder.errorReason() == ErrorReason.NONE;
-    }
-
-    private static int errorElement(MessageDecoder decoder) {
-        return isValid(decoder) ? MessageSpec.LAST_ELEMENT + 1 : decoder.errorElement();
-    }
-
-    /** Elements that the bitmaps name below this one; bitmaps are not counted. */
-    private static int count(MessageDecoder decoder, int below) {
-        int count = 0;
-        for (int de = 2; de < below; de++) {
-            if (de != THIRD_BITMAP && decoder.isNamed(de)) count++;
-        }
-        return count;
     }
 }

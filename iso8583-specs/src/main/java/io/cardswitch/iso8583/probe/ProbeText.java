@@ -20,6 +20,8 @@ import java.util.List;
  */
 public final class ProbeText {
     private static final String NO_FRAME = "none";
+    private static final String TIED = "; nothing here tells it from the line above";
+    private static final String WHOLE = "whole message valid";
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private final Probe probe;
@@ -52,7 +54,8 @@ public final class ProbeText {
         out.append(" of ").append(readings.size()).append(" readings ");
         out.append(whole == 1 ? "explains" : "explain").append(" them\n");
         row("FRAMING", "HEADER", "DIALECT", "MTI", "ELEMENTS", out).append("RESULT\n");
-        for (final Reading reading : readings.subList(0, Math.min(shown, readings.size()))) {
+        for (int i = 0; i < Math.min(shown, readings.size()); i++) {
+            final Reading reading = readings.get(i);
             final boolean isRead = reading.dialect() != null;
             row(
                             framing(reading),
@@ -61,8 +64,9 @@ public final class ProbeText {
                             mti(reading, "-"),
                             isRead ? reading.elements() + " of " + reading.announced() : "-",
                             out)
-                    .append(verdict(reading))
-                    .append('\n');
+                    .append(verdict(reading));
+            if (isTied(readings, i)) out.append(TIED);
+            out.append('\n');
         }
         if (readings.size() > shown) {
             out.append("and ").append(readings.size() - shown).append(" more");
@@ -87,9 +91,9 @@ public final class ProbeText {
         JsonText.member("bytes", hex.octets().length, out);
         JsonText.key("readings", out);
         out.append('[');
-        for (final Reading reading : readings.subList(0, Math.min(shown, readings.size()))) {
-            if (out.charAt(out.length() - 1) != '[') out.append(',');
-            append(reading, out);
+        for (int i = 0; i < Math.min(shown, readings.size()); i++) {
+            if (i > 0) out.append(',');
+            append(readings.get(i), isTied(readings, i), out);
         }
         out.append("]}");
         return readings.getFirst().isWhole();
@@ -97,6 +101,16 @@ public final class ProbeText {
 
     private List<Reading> read(HexLine hex) {
         return probe.read(new UnsafeBuffer(hex.octets()), 0, hex.octets().length);
+    }
+
+    /** Whether nothing in the frame tells the reading from the one before it. */
+    private static boolean isTied(List<Reading> readings, int index) {
+        if (index == 0 || !Probe.isMessageWhole(readings.get(index))) return false;
+        final Reading reading = readings.get(index);
+        final Reading before = readings.get(index - 1);
+        return reading.framing() == before.framing()
+                && reading.header() == before.header()
+                && Probe.BEST_FIRST.compare(before, reading) == 0;
     }
 
     private static String framing(Reading reading) {
@@ -108,10 +122,11 @@ public final class ProbeText {
     }
 
     private static String verdict(Reading reading) {
+        final boolean isHeaderMissing = reading.fit() == Reading.Fit.MISSING;
         final String message =
                 reading.messageError() != null
                         ? reading.messageError().text()
-                        : "whole message valid";
+                        : WHOLE + (isHeaderMissing ? ", without the dialect's header" : "");
         if (reading.frameError() == null) return message;
         final String frame = reading.frameError().reason();
         return reading.dialect() == null ? frame : message + "; " + frame;
@@ -135,7 +150,7 @@ public final class ProbeText {
         return out.append(text).append(" ".repeat(Math.max(1, width - text.length())));
     }
 
-    private static void append(Reading reading, StringBuilder out) {
+    private static void append(Reading reading, boolean isTied, StringBuilder out) {
         out.append('{');
         JsonText.member("framing", framing(reading), out);
         if (reading.header() != null) JsonText.member("header", reading.header().name(), out);
@@ -144,6 +159,10 @@ public final class ProbeText {
             if (reading.mti() >= 0) JsonText.member("mti", mti(reading, ""), out);
             JsonText.member("elements", reading.elements(), out);
             JsonText.member("announced", reading.announced(), out);
+        }
+        if (isTied) {
+            JsonText.key("tied", out);
+            out.append(true);
         }
         append("frame_error", reading.frameError(), out);
         append("error", reading.messageError(), out);
@@ -154,7 +173,8 @@ public final class ProbeText {
         if (failure == null) return;
         JsonText.key(key, out);
         out.append('{');
-        if (failure.element() >= 0) JsonText.member("de", failure.element(), out);
+        if (!failure.path().isEmpty()) JsonText.member("de", failure.path(), out);
+        else if (failure.element() >= 0) JsonText.member("de", failure.element(), out);
         if (failure.offset() >= 0) JsonText.member("offset", failure.offset(), out);
         JsonText.member("reason", failure.reason(), out);
         out.append('}');

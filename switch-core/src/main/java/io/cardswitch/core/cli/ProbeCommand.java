@@ -26,8 +26,8 @@ import java.util.concurrent.Callable;
         description = {
             "Finds the framing, header and dialect of captured frames.",
             "Takes frames in hexadecimal, arguments or lines of the standard input. Names all",
-            "under which they parse, best first, and what fails under the others. Exits 1 if a",
-            "frame parses under none."
+            "under which they parse, best first, and what fails under the others. The dialect",
+            "whose own header is there leads. Exits 1 if a frame parses under none."
         },
         footer = {
             "",
