@@ -92,10 +92,11 @@ final class ChipText {
         if (!inClear && disclosure == Disclosure.LENGTH) return TextLines.hidden(octets);
         final int from = tags.valueOffset();
         final String hex = HEX.formatHex(data.byteArray(), from, from + tags.valueLength());
-        if (!inClear && disclosure != Disclosure.WHOLE) return Masking.maskedTag(tags.tag(), hex);
+        if (!inClear && disclosure == Disclosure.ACCOUNT) return Masking.maskedTag(tags.tag(), hex);
         final boolean isText = known != null && known.format().startsWith("an");
-        return isText
-                ? TextLines.quoted(TextLines.printable(data.byteArray(), from, tags.valueLength()))
-                : hex;
+        final String value =
+                isText ? TextLines.printable(data.byteArray(), from, tags.valueLength()) : hex;
+        final String visible = inClear ? value : Masking.withoutCardNumbers(value);
+        return isText ? TextLines.quoted(visible) : visible;
     }
 }

@@ -20,11 +20,11 @@ final class ElementMeaning {
 
     /** Message type, STAN, date and time, acquirer, forwarder. */
     private static final Pattern ORIGINAL_87 =
-            Pattern.compile("([0-9]{4})([0-9]{6})([0-9]{10})([0-9]{11})([0-9]{11})");
+            Pattern.compile("([0-9]{4})([0-9]{6})([0-9]{10})([0-9*]{11})([0-9*]{11})");
 
     /** Message type, STAN, date and time, length of the acquirer, acquirer. */
     private static final Pattern ORIGINAL_93 =
-            Pattern.compile("([0-9]{4})([0-9]{6})([0-9]{12})[0-9]{2}([0-9]{0,11})()");
+            Pattern.compile("([0-9]{4})([0-9]{6})([0-9]{12})[0-9*]{2}([0-9*]{0,11})()");
 
     /** Amounts of transaction and settlement, then their fees. */
     private static final Pattern REPLACEMENT =
@@ -51,7 +51,7 @@ final class ElementMeaning {
     }
 
     /**
-     * @param value as text
+     * @param value as text; institutions of the original may be hidden
      * @param others text of another element of the message, null when there is none
      */
     List<String> explain(int de, String value, IntFunction<String> others) {
@@ -164,6 +164,7 @@ final class ElementMeaning {
     }
 
     private static String institution(String digits) {
+        if (digits.startsWith("*")) return "hidden";
         final String number = digits.replaceFirst("^0+", "");
         return number.isEmpty() ? "none" : number;
     }

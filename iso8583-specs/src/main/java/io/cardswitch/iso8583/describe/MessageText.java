@@ -118,7 +118,10 @@ public final class MessageText {
         final int bitmapBytes = spec.start().bitmapBytes() * (isLongest ? 3 : isLong ? 2 : 1);
         final int at = start + mtiBytes;
         final boolean isRead = decoder.errorElement() != 1 && at + bitmapBytes <= length;
-        if (isRead) TextLines.line(at, bitmapBytes, "bitmap", bitmap, out);
+        // Of bytes that are no message of this dialect, these may be anything, too.
+        final boolean isSound = inClear || decoder.errorReason() == ErrorReason.NONE;
+        final String shown = isSound ? bitmap : Masking.withoutCardNumbers(bitmap);
+        if (isRead) TextLines.line(at, bitmapBytes, "bitmap", shown, out);
     }
 
     private boolean describeElement(int de, int offset, StringBuilder out) {
@@ -126,7 +129,9 @@ public final class MessageText {
         final String value = text(de);
         final Disclosure disclosure = Masking.of(spec.version(), de);
         final byte[] chip = disclosure == Disclosure.CHIP ? octets(element, value) : null;
-        final String shown = chip == null ? shown(element, disclosure, value) : units(element, de);
+        final String visible = inClear ? value : Masking.masked(spec.version(), de, value);
+        final String shown =
+                chip == null ? shown(element, disclosure, visible) : units(element, de);
         TextLines.line(
                 decoder.elementOffset(de) - offset,
                 decoder.elementLength(de),
@@ -138,21 +143,25 @@ public final class MessageText {
             return new ChipText(inClear, decoder.valueOffset(de) - offset, bytesAnOctet)
                     .describe(de, chip, out);
         }
-        final boolean isWhole = disclosure == Disclosure.WHOLE;
-        if (isWhole) {
-            for (final String line : meaning.explain(de, value, this::safeText)) {
+        if (disclosure == Disclosure.WHOLE && !isHidden(visible)) {
+            for (final String line : meaning.explain(de, visible, this::safeText)) {
                 TextLines.meaning(line, out);
             }
         }
+        final boolean isWhole = disclosure == Disclosure.WHOLE && visible.equals(value);
         return nested.describe(decoder, de, offset, inClear || isWhole, out);
     }
 
-    private String shown(ElementSpec element, Disclosure disclosure, String value) {
+    private static boolean isHidden(String visible) {
+        return visible.chars().allMatch(c -> c == '*');
+    }
+
+    private String shown(ElementSpec element, Disclosure disclosure, String visible) {
         final int de = element.number();
-        final boolean isShown =
-                inClear || disclosure == Disclosure.WHOLE || disclosure == Disclosure.ACCOUNT;
-        if (!isShown) return TextLines.hidden(units(element, de));
-        final String visible = inClear ? value : Masking.masked(spec.version(), de, value);
+        final boolean isShown = disclosure == Disclosure.WHOLE || disclosure == Disclosure.ACCOUNT;
+        if (!inClear && (!isShown || isHidden(visible) && !visible.isEmpty())) {
+            return TextLines.hidden(units(element, de));
+        }
         return switch (element.content()) {
             case N, X_N, Z, B -> visible;
             default -> TextLines.quoted(visible);
@@ -177,8 +186,10 @@ public final class MessageText {
     }
 
     private String safeText(int de) {
+        if (!decoder.has(de)) return null;
+        final String value = text(de);
         final boolean isSafe = Masking.of(spec.version(), de) == Disclosure.WHOLE;
-        return isSafe && decoder.has(de) ? text(de) : null;
+        return isSafe && Masking.masked(spec.version(), de, value).equals(value) ? value : null;
     }
 
     private String text(int de) {

@@ -67,7 +67,7 @@ final class NestedJson {
         final List<NestedValue> inside = values.get(de);
         if (inside == null || !isRepeated(de, inside, text)) return false;
         JsonText.key(Integer.toString(de), out);
-        append(inside, disclosure(de), out);
+        append(inside, disclosure(de, text), out);
         return true;
     }
 
@@ -90,14 +90,17 @@ final class NestedJson {
         return members;
     }
 
-    /** Of chip data tag by tag; else of all that is inside as of the element. */
-    private Disclosure disclosure(int de) {
+    /** Of chip data tag by tag; else of all that is inside as of the element: all or nothing. */
+    private Disclosure disclosure(int de, String text) {
         if (inClear) return Disclosure.WHOLE;
         final Disclosure disclosure = Masking.of(spec.version(), de);
         final boolean isChip =
                 spec.inside(de) instanceof Inside.Tags tags && tags.layout().equals(TlvLayout.BER);
         return switch (disclosure) {
-            case WHOLE -> Disclosure.WHOLE;
+            case WHOLE ->
+                    Masking.masked(spec.version(), de, text).equals(text)
+                            ? Disclosure.WHOLE
+                            : Disclosure.LENGTH;
             case CHIP -> isChip ? Disclosure.CHIP : Disclosure.LENGTH;
             default -> Disclosure.LENGTH;
         };

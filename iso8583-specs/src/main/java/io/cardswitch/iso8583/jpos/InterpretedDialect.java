@@ -4,7 +4,6 @@ import io.cardswitch.iso8583.describe.HexLine;
 import io.cardswitch.iso8583.describe.JsonText;
 import io.cardswitch.iso8583.jpos.Interpreter.Message;
 import io.cardswitch.iso8583.jpos.Interpreter.Refusal;
-import io.cardswitch.iso8583.mask.Disclosure;
 import io.cardswitch.iso8583.mask.Masking;
 import io.cardswitch.iso8583.yaml.Problems;
 import io.cardswitch.iso8583.yaml.YamlNode;
@@ -142,19 +141,18 @@ public final class InterpretedDialect {
         }
     }
 
-    /** The values as they may be shown; of parts only those of elements that are safe whole. */
+    /** The values as they may be shown; parts are hidden, for what they are is not known. */
     private static SortedMap<Integer, Object> shown(Message message, boolean inClear) {
         if (inClear) return message.fields();
         final SortedMap<Integer, Object> shown = new TreeMap<>();
         final int version = version(message.mti());
         message.fields()
                 .forEach((field, value) -> {
-                    final boolean isSafe = Masking.of(version, field) == Disclosure.WHOLE;
                     shown.put(
                             field,
                             value instanceof String text
                                     ? Masking.masked(version, field, text)
-                                    : isSafe ? value : hidden(value));
+                                    : hidden(value));
                 });
         return shown;
     }

@@ -12,8 +12,9 @@ import java.util.HexFormat;
 /**
  * Masks values for people and logs, after PCI DSS 3.4 (first six and last four digits of a PAN at
  * most) and 3.3 (no sensitive authentication data at all). Only elements and tags known to carry
- * neither are shown; tracks, PIN data, free and private use are hidden whole, and so is every
- * element of a version that is not known.
+ * neither are shown, when the value has the form that the standard gives it, and without what looks
+ * like a card number all the same; tracks, PIN data, free and private use are hidden whole, and so
+ * is every element of a version that is not known.
  */
 public final class Masking {
     private static final int PAN = 2;
@@ -51,7 +52,7 @@ public final class Masking {
     }
 
     /**
-     * What may be shown of an element.
+     * What may be shown of an element whose value is as it should be, see {@link #masked}.
      *
      * @param version 87, 93 or 2003; nothing is shown of any other
      */
@@ -80,11 +81,20 @@ public final class Masking {
      */
     public static String masked(int version, int de, String value) {
         return switch (of(version, de)) {
-            case WHOLE -> value;
-            case ACCOUNT -> maskedPan(value);
+            case WHOLE -> ValueForm.masked(version, de, value);
+            case ACCOUNT -> ValueForm.fits(version, de, value) ? maskedPan(value) : hidden(value);
             case CHIP -> maskedChip(value);
             case LENGTH -> hidden(value);
         };
+    }
+
+    /**
+     * What looks like a card number masked in a value that should hold none; of the same length.
+     *
+     * @param value characters, or octets in hexadecimal
+     */
+    public static String withoutCardNumbers(String value) {
+        return CardNumbers.masked(value);
     }
 
     /** First six and last four characters; fewer than 13 characters are hidden whole. */
@@ -109,7 +119,7 @@ public final class Masking {
      */
     public static String maskedTag(int tag, String hex) {
         return switch (ofTag(tag)) {
-            case WHOLE -> hex;
+            case WHOLE -> CardNumbers.masked(hex);
             case ACCOUNT -> maskedPacked(hex);
             default -> hidden(hex);
         };
@@ -117,10 +127,10 @@ public final class Masking {
 
     /**
      * Chip data with the values of all tags hidden that are not known to be safe; hidden whole when
-     * it is not tags and values from end to end.
+     * it is not tags and values from end to end, or holds an unknown tag without a value.
      */
     private static String maskedChip(String hex) {
-        if (!isOctets(hex)) return hidden(hex);
+        if (!CardNumbers.isOctets(hex)) return hidden(hex);
         final byte[] octets = HEX.parseHex(hex);
         final TlvDecoder tags = new TlvDecoder(TlvLayout.BER);
         tags.wrap(new UnsafeBuffer(octets), 0, octets.length);
@@ -130,14 +140,12 @@ public final class Masking {
             tags.skip();
             final int from = 2 * tags.valueOffset();
             final int to = from + 2 * tags.valueLength();
+            // Tags without values are shown whole: those that are not known may be anything.
+            if (from == to && EmvTagTable.of(tags.tag()) == null) return hidden(hex);
             masked.replace(from, to, maskedTag(tags.tag(), hex.substring(from, to)));
         }
         if (!tags.isSound()) return hidden(hex);
         return masked.toString();
-    }
-
-    private static boolean isOctets(String hex) {
-        return (hex.length() & 1) == 0 && hex.chars().allMatch(HexFormat::isHexDigit);
     }
 
     /** A PAN in half bytes, filled with F; hidden whole when it holds anything else. */

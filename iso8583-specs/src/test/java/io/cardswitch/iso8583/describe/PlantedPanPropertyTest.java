@@ -1,0 +1,231 @@
+package io.cardswitch.iso8583.describe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cardswitch.iso8583.Content;
+import io.cardswitch.iso8583.ElementSpec;
+import io.cardswitch.iso8583.Inside;
+import io.cardswitch.iso8583.PartBitmap;
+import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.spec.Dialects;
+import io.cardswitch.iso8583.yaml.Problems;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A card number in any element, part or tag of any dialect shows in nothing that is masked. */
+class PlantedPanPropertyTest {
+    private static final Path FILES = Path.of("src/test/resources/dialects");
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+    private static final Charset EBCDIC = Charset.forName("IBM037");
+
+    private static final List<String> PANS =
+            List.of("4761739001010119", "4000000000000002", "378282246310005", "4222222222222");
+
+    /** How one is planted in characters; {@code P} is the number. */
+    private static final List<String> PLACES =
+            List.of(
+                    "P",
+                    "P=27122011143804400",
+                    "000000P",
+                    "P000000",
+                    "12P3412",
+                    "JOHN P DOE",
+                    "0002840C000000012345P",
+                    "0002840C0P",
+                    "0200000001112204001700P00",
+                    "02000000011122040017P",
+                    "000P0",
+                    "00P0000000000C00000000C00000000");
+
+    /** As JSON and as text, masked. */
+    private record Reader(MessageJson json, MessageText text) {
+        static Reader of(MessageSpec dialect) {
+            return new Reader(
+                    new MessageJson(dialect, false),
+                    new MessageText(dialect, dialect.header(), false));
+        }
+
+        String read(String hex) {
+            final StringBuilder out = new StringBuilder();
+            json.decodeHex(hex, out);
+            text.describeHex(hex, out);
+            return out.toString();
+        }
+    }
+
+    private static final Map<String, MessageSpec> DIALECTS = new LinkedHashMap<>();
+    private static final Map<String, Reader> READERS = new LinkedHashMap<>();
+
+    @BeforeAll
+    static void load() throws IOException {
+        for (final String name : Dialects.names()) {
+            DIALECTS.put(name, Dialects.bundled(name));
+        }
+        try (Stream<Path> files = Files.walk(FILES)) {
+            for (final Path file : files.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+                final Problems problems = new Problems();
+                DIALECTS.put(file.toString(), Dialects.load(file, problems));
+                assertEquals(List.of(), problems.lines());
+            }
+        }
+        DIALECTS.forEach((name, dialect) -> READERS.put(name, Reader.of(dialect)));
+    }
+
+    static List<String> bundled() {
+        return Dialects.names();
+    }
+
+    @Test
+    void shouldShowNoCardNumberOfAnyElement() {
+        int count = 0;
+        for (final String name : DIALECTS.keySet()) {
+            final boolean isBundled = Dialects.names().contains(name);
+            for (final String pan : isBundled ? PANS : PANS.subList(0, 1)) {
+                for (final String hex : planted(DIALECTS.get(name), pan)) {
+                    shouldHide(pan, READERS.get(name).read(hex), hex);
+                    count++;
+                }
+            }
+        }
+        assertTrue(count > 20_000, "too few");
+    }
+
+    /** The end is missing, a byte is wrong, or the frame is one of another dialect. */
+    @ParameterizedTest
+    @MethodSource("bundled")
+    void shouldShowNoCardNumberOfMessagesThatCannotBeRead(String name) {
+        final String pan = PANS.getFirst();
+        final List<String> messages = planted(DIALECTS.get(name), pan);
+        for (int i = 0; i < messages.size(); i += 7) {
+            final String hex = messages.get(i);
+            final int last = hex.length() - 2;
+            shouldHide(pan, READERS.get(name).read(hex.substring(0, last)), hex);
+            shouldHide(pan, READERS.get(name).read(hex + "00"), hex);
+            final String broken = hex.substring(0, last) + "1B";
+            shouldHide(pan, READERS.get(name).read(broken), broken);
+            for (final String other : List.of("iso87-ascii", "iso87-binary", "iso93-ebcdic")) {
+                shouldHide(pan, READERS.get(other).read(hex), hex);
+            }
+        }
+    }
+
+    @Test
+    void shouldHideBitmapThatIsACardNumber() {
+        final String pan = PANS.getFirst();
+        shouldHide(pan, READERS.get("iso87-binary").read("0200" + pan), pan);
+    }
+
+    private static void shouldHide(String pan, String shown, String hex) {
+        final String digits = shown.replaceAll("[ .,/-]", "");
+        assertFalse(digits.contains(pan), () -> hex + "\n" + shown);
+        final String ascii = HEX.formatHex(pan.getBytes(StandardCharsets.US_ASCII));
+        assertFalse(digits.contains(ascii), () -> hex + "\n" + shown);
+        final String ebcdic = HEX.formatHex(pan.getBytes(EBCDIC));
+        assertFalse(digits.contains(ebcdic), () -> hex + "\n" + shown);
+    }
+
+    /** Messages with the number in every element and part that takes it. */
+    private static List<String> planted(MessageSpec dialect, String pan) {
+        final MessageJson encoder = new MessageJson(dialect, true);
+        final List<String> messages = new ArrayList<>();
+        for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
+            final ElementSpec element = dialect.element(de);
+            if (element == null) continue;
+            final List<String> values = new ArrayList<>();
+            for (final String text : texts(element, pan)) {
+                values.add('"' + text + '"');
+            }
+            if (dialect.inside(de) != null) inside(dialect.inside(de), pan, values);
+            for (final String value : values) {
+                final StringBuilder json = new StringBuilder("{\"mti\":\"");
+                json.append(dialect.versionDigit()).append("200\",\"fields\":{\"").append(de);
+                json.append("\":").append(value).append("}}");
+                final StringBuilder hex = new StringBuilder();
+                if (encoder.encode(json.toString(), hex)) messages.add(hex.toString());
+            }
+        }
+        return messages;
+    }
+
+    private static List<String> texts(ElementSpec element, String pan) {
+        final List<String> texts = new ArrayList<>();
+        if (element.content() == Content.B) {
+            final String packed = pan.length() % 2 == 0 ? pan : pan + "F";
+            octets(element, packed, texts);
+            octets(element, "9F1008" + packed + "9F02060000000001009F0300", texts);
+            octets(element, "5010" + HEX.formatHex(pan.getBytes(EBCDIC)), texts);
+            octets(element, HEX.formatHex(pan.getBytes(StandardCharsets.US_ASCII)), texts);
+            octets(element, HEX.formatHex(pan.getBytes(EBCDIC)), texts);
+            return texts;
+        }
+        final String dashed = pan.replaceAll("(....)(?=.)", "$1-");
+        for (final String place : PLACES) {
+            texts.add(filled(element, place.replace("P", pan)));
+        }
+        for (final String place : List.of("P", "12P34", "00 JOHN P")) {
+            texts.add(filled(element, place.replace("P", dashed)));
+            texts.add(filled(element, place.replace("P", dashed.replace("-", "  "))));
+        }
+        if (element.content() == Content.X_N) texts.add("D" + pan);
+        return texts;
+    }
+
+    private static void octets(ElementSpec element, String hex, List<String> out) {
+        final int missing = 2 * element.units() - hex.length();
+        out.add(element.isFixed() && missing > 0 ? hex + "F".repeat(missing) : hex);
+    }
+
+    /** What fixed elements that are not filled have to have. */
+    private static String filled(ElementSpec element, String text) {
+        final int missing = element.units() - text.length();
+        return element.isFixed() && missing > 0 ? text + " ".repeat(missing) : text;
+    }
+
+    private static void inside(Inside inside, String pan, List<String> out) {
+        switch (inside) {
+            case Inside.Parts parts -> {
+                for (final Inside.Part part : parts.parts()) {
+                    inside(PartBitmap.key(part.element().number()), part, pan, out);
+                }
+            }
+            case Inside.Tags tags -> {
+                tags.known()
+                        .forEach((tag, part) -> {
+                            inside(tags.layout().text(tag), part, pan, out);
+                        });
+                for (final String key : List.of("9F10", "50", "DF01", "9F7C", "42", "001")) {
+                    inside(key, tags.other(), pan, out);
+                }
+            }
+        }
+    }
+
+    private static void inside(String key, Inside.Part part, String pan, List<String> out) {
+        final List<String> values = new ArrayList<>();
+        final List<String> texts = texts(part.element(), pan);
+        for (int i = 0; i < texts.size(); i += 4) {
+            values.add('"' + texts.get(i) + '"');
+        }
+        if (part.inside() != null) inside(part.inside(), pan, values);
+        for (final String value : values) {
+            out.add("{\"" + key + "\":" + value + "}");
+        }
+    }
+}
