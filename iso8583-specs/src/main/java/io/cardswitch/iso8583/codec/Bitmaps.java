@@ -4,6 +4,7 @@ import io.cardswitch.iso8583.BitmapSet;
 import io.cardswitch.iso8583.Encoding;
 import io.cardswitch.iso8583.MessageStart;
 import io.cardswitch.iso8583.ebcdic.CodePage;
+import io.cardswitch.iso8583.octets.Octets;
 
 /**
  * The bitmaps of one message as numbers, as they were received: bit 63 of the first is DE1, of the

@@ -5,6 +5,7 @@ import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.Encoding;
 import io.cardswitch.iso8583.Padding;
 import io.cardswitch.iso8583.ebcdic.CodePage;
+import io.cardswitch.iso8583.octets.Octets;
 
 /**
  * Validates the bytes of a value eight at a time. A value shorter than eight bytes is read with the
@@ -17,18 +18,18 @@ final class ContentCheck {
     /** Octets: every byte is allowed. */
     static final int ANY = 0;
 
-    private static final int DIGITS = 1;
-    private static final int ALPHANUMERIC = 2;
-    private static final int PRINTABLE = 3;
-    private static final int TRACK = 4;
+    static final int DIGITS = 1;
+    static final int ALPHANUMERIC = 2;
+    static final int PRINTABLE = 3;
+    static final int TRACK = 4;
     private static final int HEX = 5;
     private static final int LETTERS = 6;
     private static final int SPECIALS = 7;
     private static final int LETTERS_SPECIALS = 8;
     private static final int DIGITS_SPECIALS = 9;
-    private static final int BCD = 10;
-    private static final int BCD_TRACK = 11;
-    private static final int EBCDIC_DIGITS = 12;
+    static final int BCD = 10;
+    static final int BCD_TRACK = 11;
+    static final int EBCDIC_DIGITS = 12;
 
     /** Classes from here on are tables. */
     private static final int TABLES = 16;
@@ -117,6 +118,11 @@ final class ContentCheck {
         return (check & APART) == 0;
     }
 
+    /** Of elements in EBCDIC other than numbers, else null. */
+    static Content ebcdicContent(int allowed) {
+        return allowed < TABLES ? null : CodePage.contentOf(allowed - TABLES);
+    }
+
     /** Whether values are validated one by one, and in no run. */
     static boolean isSingle(int check) {
         return (check & (PADDED_F | SIGN_EBCDIC)) != 0;
@@ -199,7 +205,6 @@ final class ContentCheck {
             case PRINTABLE -> notPrintable(frame, at, lastAt);
             case BCD_TRACK -> notBcdTrack(frame, at, lastAt);
             case TRACK -> notTrack(frame, at, lastAt);
-            case EBCDIC_DIGITS -> notEbcdicDigits(frame, at, lastAt);
             default -> notOther(allowed, frame, at, lastAt);
         };
     }
@@ -248,14 +253,6 @@ final class ContentCheck {
         long bad = notBcdTrack(Octets.littleLong(frame, lastAt));
         for (int i = at; i < lastAt; i += Long.BYTES) {
             bad |= notBcdTrack(Octets.littleLong(frame, i));
-        }
-        return bad;
-    }
-
-    private static long notEbcdicDigits(byte[] frame, int at, int lastAt) {
-        long bad = notEbcdicDigits(Octets.littleLong(frame, lastAt));
-        for (int i = at; i < lastAt; i += Long.BYTES) {
-            bad |= notEbcdicDigits(Octets.littleLong(frame, i));
         }
         return bad;
     }

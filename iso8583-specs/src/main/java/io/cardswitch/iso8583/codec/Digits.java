@@ -1,5 +1,7 @@
 package io.cardswitch.iso8583.codec;
 
+import io.cardswitch.iso8583.octets.Octets;
+
 import org.agrona.MutableDirectBuffer;
 
 import java.nio.ByteOrder;

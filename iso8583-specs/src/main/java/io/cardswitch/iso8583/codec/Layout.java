@@ -4,6 +4,7 @@ import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.Encoding;
 import io.cardswitch.iso8583.ebcdic.CodePage;
+import io.cardswitch.iso8583.octets.Octets;
 
 /** How an element lies on the wire, compiled from its specification. */
 final class Layout {

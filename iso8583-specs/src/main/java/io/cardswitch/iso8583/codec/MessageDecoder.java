@@ -1,5 +1,7 @@
 package io.cardswitch.iso8583.codec;
 
+import io.cardswitch.iso8583.octets.Octets;
+
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -386,6 +388,6 @@ public final class MessageDecoder {
         allReadable();
         isHeadKept = false;
         plan = plans.of(bitmaps);
-        plan.restore(saved, at + SAVED_SEGMENTS);
+        plan.restore(length, saved, at + SAVED_SEGMENTS);
     }
 }

@@ -5,6 +5,7 @@ import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.Encoding;
 import io.cardswitch.iso8583.ebcdic.CodePage;
+import io.cardswitch.iso8583.octets.Octets;
 
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;

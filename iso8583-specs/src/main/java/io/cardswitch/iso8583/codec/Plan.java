@@ -7,72 +7,64 @@ import org.agrona.MutableDirectBuffer;
  * What is known of every message with the same bitmaps before its first byte is read. Elements are
  * grouped into segments: some of fixed length, then one of variable length. Where a segment starts
  * is all that differs from message to message; an element's place is a segment and a distance from
- * its start. Neighbours of the same characters are validated together, as one run.
- *
- * <p>Most messages repeat the lengths of the last one with their bitmaps: what was found out about
- * that one is kept, and holds as long as the length prefixes are the same bytes.
+ * its start. Neighbours of the same characters are validated together, as one run. The lengths seen
+ * lately are kept, see {@link Shape}.
  *
  * <p>Made anew in place for other bitmaps, without garbage. Not thread-safe.
  */
 final class Plan {
     /** Bits of a distance within a segment; a place is the segment above them. */
-    private static final int DISTANCE_BITS = 16;
+    static final int DISTANCE_BITS = 16;
 
-    private static final int DISTANCE = (1 << DISTANCE_BITS) - 1;
-    private static final int PLACES = MessageSpec.LAST_ELEMENT + 1;
-    private static final int UNKNOWN = -1;
+    static final int DISTANCE = (1 << DISTANCE_BITS) - 1;
+    static final int PLACES = MessageSpec.LAST_ELEMENT + 1;
+    private static final int SHAPES = 4;
 
     private long primary;
     private long secondary;
     private long tertiary;
 
     /** Whether the dialect has every element. */
-    private boolean isComplete = true;
+    boolean isComplete = true;
 
     /** Where each present element starts, its length prefix included. */
     private final int[] places = new int[PLACES];
 
     /** The variable element that ends a segment, and the bytes of fixed elements before it. */
-    private final Layout[] variables = new Layout[PLACES];
+    final Layout[] variables = new Layout[PLACES];
 
-    private final int[] fixedBytes = new int[PLACES];
-    private int variableCount;
-    private int tailBytes;
+    final int[] fixedBytes = new int[PLACES];
+    int variableCount;
+    int tailBytes;
 
     /** Class, first place and place behind the last byte of each run. */
-    private final int[] runs = new int[3 * PLACES];
+    final int[] runs = new int[3 * PLACES];
 
-    private int runsEnd;
+    int runsEnd;
 
     /** Place and mask of each half byte that pads an odd number of BCD digits of fixed length. */
-    private final int[] paddings = new int[2 * PLACES];
+    final int[] paddings = new int[2 * PLACES];
 
-    private int paddingsEnd;
-    private final int[] signs = new int[PLACES];
-    private int signCount;
+    int paddingsEnd;
+    final int[] signs = new int[PLACES];
+    int signCount;
 
-    /**
-     * Of the last message: units of the variable element that ends a segment in the high half,
-     * distance of the segment from the start in the low half.
-     */
-    private final int[] segments = new int[PLACES];
+    /** The shapes seen lately; another takes the place of these in turn. */
+    private final Shape[] shapes = new Shape[SHAPES];
 
-    /** Of the last message: bytes, UNKNOWN when its lengths were not right. */
-    private int lastLength = UNKNOWN;
+    private int turn;
 
-    /** Of the last message: index of the eight bytes that end with a length prefix, and it. */
-    private final int[] prefixIndexes = new int[PLACES];
+    /** That of the last message read. */
+    private Shape last;
 
-    private final long[] prefixes = new long[PLACES];
+    /** Of a message taken up again whose shape was not kept. */
+    private Shape restored;
 
-    /** The runs, and paddings with those of variable elements, as indexes into the last message. */
-    private final int[] runIndexes = new int[3 * PLACES];
+    /** That of the last message, read or taken up again. */
+    private Shape shape;
 
-    private final int[] paddingIndexes = new int[2 * PLACES];
-    private int paddingIndexesEnd;
-
-    /** Counts the changes of lengths. */
-    private int shape;
+    /** Counts the shapes that were found. */
+    private int shapeCount;
 
     private final CopyRuns[] copyRuns = {
         new CopyRuns(), new CopyRuns(), new CopyRuns(), new CopyRuns()
@@ -81,10 +73,10 @@ final class Plan {
     private int copyTurn;
 
     /** Elements that are validated one by one. */
-    private final Layout[] singles = new Layout[PLACES];
+    final Layout[] singles = new Layout[PLACES];
 
-    private final int[] singlePlaces = new int[PLACES];
-    private int singleCount;
+    final int[] singlePlaces = new int[PLACES];
+    int singleCount;
 
     private int segment;
     private int distance;
@@ -103,8 +95,10 @@ final class Plan {
         primary = bitmaps.primary;
         secondary = bitmaps.secondary;
         tertiary = bitmaps.tertiary;
-        lastLength = UNKNOWN;
-        shape++;
+        for (final Shape kept : shapes) {
+            if (kept != null) kept.forget();
+        }
+        if (restored != null) restored.forget();
         segment = 0;
         distance = 0;
         runsEnd = 0;
@@ -188,135 +182,67 @@ final class Plan {
      * @return whether the elements fill the message, each with a length it may have
      */
     boolean locate(byte[] frame, int base, int from, int length) {
-        if (length == lastLength) {
-            long difference = 0;
-            for (int i = 0; i < variableCount; i++) {
-                final long word = Octets.bigLong(frame, base + prefixIndexes[i]);
-                difference |= (word ^ prefixes[i]) & variables[i].prefixMask;
-            }
-            if (difference == 0) return true;
+        final boolean isLikeLast = last != null && last.isOf(frame, base, length);
+        if (!isLikeLast && !isKept(frame, base, length)) {
+            turn = turn + 1 & SHAPES - 1;
+            if (shapes[turn] == null) shapes[turn] = new Shape(this);
+            last = shapes[turn];
+            shape = last;
+            return shape.locate(frame, base, from, length);
         }
-        shape++;
-        final boolean isWhole = locateSegments(frame, base, from, length);
-        lastLength = isWhole ? length : UNKNOWN;
-        if (isWhole) resolve();
-        return isWhole;
+        shape = last;
+        return true;
     }
 
-    private boolean locateSegments(byte[] frame, int base, int from, int length) {
-        int at = from;
-        paddingIndexesEnd = 0;
-        for (int i = 0; i < variableCount; i++) {
-            final Layout layout = variables[i];
-            final int valueAt = at + fixedBytes[i] + layout.prefixBytes;
-            segments[i] = at;
-            if (valueAt > length) return false;
-            prefixIndexes[i] = valueAt - Long.BYTES;
-            prefixes[i] = layout.prefix(frame, base + valueAt);
-            final int units = layout.unitsOf(prefixes[i]);
-            if ((units | layout.units - units) < 0) return false;
-            segments[i] |= units << DISTANCE_BITS;
-            at = valueAt + layout.bytes(units);
-            final int mask = ContentCheck.paddingMask(layout.check, units);
-            if (mask != 0 && !ContentCheck.isPaddedWithF(layout.check)) {
-                final boolean isRight = ContentCheck.isRightPadded(layout.check);
-                addPadding(isRight ? at - 1 : valueAt, mask);
-            }
+    private boolean isKept(byte[] frame, int base, int length) {
+        for (final Shape kept : shapes) {
+            if (kept == null || !kept.isOf(frame, base, length)) continue;
+            last = kept;
+            return true;
         }
-        segments[variableCount] = at;
-        return isComplete && at + tailBytes == length;
+        return false;
     }
 
-    /** Turns places into indexes. */
-    private void resolve() {
-        for (int i = 0; i < runsEnd; i += 3) {
-            runIndexes[i] = runs[i];
-            runIndexes[i + 1] = index(runs[i + 1]);
-            runIndexes[i + 2] = index(runs[i + 2]);
-        }
-        for (int i = 0; i < paddingsEnd; i += 2) {
-            addPadding(index(paddings[i]), paddings[i + 1]);
-        }
-    }
-
-    private void addPadding(int index, int mask) {
-        paddingIndexes[paddingIndexesEnd] = index;
-        paddingIndexes[paddingIndexesEnd + 1] = mask;
-        paddingIndexesEnd += 2;
+    /** Another number for every shape that is found. */
+    int countShape() {
+        return ++shapeCount;
     }
 
     /** Other than zero when a byte of the message located last is not allowed. */
     long notAllowed(byte[] frame, int base) {
-        long bad = 0;
-        for (int i = 0; i < runsEnd; i += 3) {
-            final int start = base + runIndexes[i + 1];
-            bad |= ContentCheck.notAllowed(runIndexes[i], frame, start, base + runIndexes[i + 2]);
-        }
-        for (int i = 0; i < paddingIndexesEnd; i += 2) {
-            bad |= frame[base + paddingIndexes[i]] & paddingIndexes[i + 1];
-        }
-        for (int i = 0; i < signCount; i++) {
-            bad |= ContentCheck.notSigned(frame, base + index(signs[i]));
-        }
-        return singleCount == 0 ? bad : bad | notAllowedSingles(frame, base);
-    }
-
-    private long notAllowedSingles(byte[] frame, int base) {
-        for (int i = 0; i < singleCount; i++) {
-            final Layout layout = singles[i];
-            final int place = singlePlaces[i];
-            final int units = layout.isFixed() ? layout.units : unitsAt(place);
-            final int bytes = layout.isFixed() ? layout.fixedBytes : layout.bytes(units);
-            final int at = base + index(place);
-            if (!layout.isValid(frame, at, bytes, units)) return 1;
-        }
-        return 0;
-    }
-
-    /** Index of a place in the message located last. */
-    private int index(int place) {
-        return (segments[place >>> DISTANCE_BITS] & DISTANCE) + (place & DISTANCE);
+        return shape.notAllowed(frame, base);
     }
 
     /** Index of an element, its length prefix included, in the message located last. */
     int start(int de) {
-        return index(places[de]);
+        return shape.index(places[de]);
     }
 
     /** Units of an element of variable length in the message located last. */
     int units(int de) {
-        return unitsAt(places[de]);
-    }
-
-    private int unitsAt(int place) {
-        return segments[place >>> DISTANCE_BITS] >>> DISTANCE_BITS;
+        return shape.units(places[de]);
     }
 
     /** Stores where the elements of the message located last lie; leaves the place behind. */
     int save(MutableDirectBuffer target, int at) {
-        for (int i = 0; i <= variableCount; i++) {
-            target.putInt(at + i * Integer.BYTES, segments[i]);
-        }
-        return at + (variableCount + 1) * Integer.BYTES;
+        return shape.save(target, at);
     }
 
     /** Takes up what was saved of a message with the same bitmaps. */
-    void restore(DirectBuffer saved, int at) {
-        int difference = 0;
-        for (int i = 0; i <= variableCount; i++) {
-            final int segment = saved.getInt(at + i * Integer.BYTES);
-            difference |= segments[i] ^ segment;
-            segments[i] = segment;
+    void restore(int length, DirectBuffer saved, int at) {
+        for (final Shape kept : shapes) {
+            if (kept == null || !kept.isSaved(length, saved, at)) continue;
+            shape = kept;
+            return;
         }
-        if (difference != 0) {
-            lastLength = UNKNOWN;
-            shape++;
-        }
+        if (restored == null) restored = new Shape(this);
+        if (!restored.isSaved(length, saved, at)) restored.restore(length, saved, at);
+        shape = restored;
     }
 
     /** Another number whenever elements may lie elsewhere than in the message before. */
     int shape() {
-        return shape;
+        return shape == null ? 0 : shape.number();
     }
 
     /** What is kept about copies of these elements; those asked for lately are kept. */

@@ -98,6 +98,11 @@ public final class CodePage {
         return page * CONTENTS.size() + CONTENTS.indexOf(element.content());
     }
 
+    /** The content of the elements of a table. */
+    public static Content contentOf(int index) {
+        return CONTENTS.get(index % CONTENTS.size());
+    }
+
     /** Whether the digits of a length may stand among such characters. */
     public static boolean hasDigits(Content content) {
         return content != Content.A && content != Content.S && content != Content.AS;

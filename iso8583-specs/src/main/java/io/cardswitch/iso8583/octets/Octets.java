@@ -1,11 +1,11 @@
-package io.cardswitch.iso8583.codec;
+package io.cardswitch.iso8583.octets;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Words in byte arrays, bounds-checked by the JVM. */
-final class Octets {
+public final class Octets {
     private static final VarHandle LITTLE_LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle BIG_LONG =
@@ -16,25 +16,27 @@ final class Octets {
     private Octets() {}
 
     /** Eight bytes, the first one lowest. */
-    static long littleLong(byte[] bytes, int at) {
+    public static long littleLong(byte[] bytes, int at) {
         return (long) LITTLE_LONG.get(bytes, at);
     }
 
     /** Eight bytes, the first one highest. */
-    static long bigLong(byte[] bytes, int at) {
+    public static long bigLong(byte[] bytes, int at) {
         return (long) BIG_LONG.get(bytes, at);
     }
 
-    static void putBigLong(byte[] bytes, int at, long value) {
+    /** Eight bytes, the first one highest. */
+    public static void putBigLong(byte[] bytes, int at, long value) {
         BIG_LONG.set(bytes, at, value);
     }
 
     /** Four bytes, the first one highest. */
-    static int bigInt(byte[] bytes, int at) {
+    public static int bigInt(byte[] bytes, int at) {
         return (int) BIG_INT.get(bytes, at);
     }
 
-    static void putBigInt(byte[] bytes, int at, int value) {
+    /** Four bytes, the first one highest. */
+    public static void putBigInt(byte[] bytes, int at, int value) {
         BIG_INT.set(bytes, at, value);
     }
 }
