@@ -1,5 +1,7 @@
 package io.cardswitch.iso8583.codec;
 
+import io.cardswitch.iso8583.octets.Octets;
+
 /**
  * Some elements of a message as the fewest pieces: elements that stand side by side are one. Kept
  * with a plan, because an answer repeats the same elements of message after message. Not
@@ -60,7 +62,7 @@ final class CopyRuns {
     void copy(byte[] frame, int base, byte[] target, int at) {
         int to = at;
         for (int i = 0; i < count; i++) {
-            System.arraycopy(frame, base + starts[i], target, to, lengths[i]);
+            Octets.copy(frame, base + starts[i], target, to, lengths[i]);
             to += lengths[i];
         }
     }

@@ -1,10 +1,14 @@
 package io.cardswitch.iso8583.codec;
 
+import io.cardswitch.iso8583.Content;
+import io.cardswitch.iso8583.ElementSpec;
+import io.cardswitch.iso8583.Encoding;
 import io.cardswitch.iso8583.octets.Octets;
 
 import org.agrona.MutableDirectBuffer;
 
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** Digits and hexadecimal characters to and from numbers, without a String. */
 final class Digits {
@@ -176,6 +180,51 @@ final class Digits {
             final int nibble = i + skipped;
             target[at + (nibble >> 1)] |= (byte) ((nibble & 1) == 0 ? digit << 4 : digit);
         }
+        return -1;
+    }
+
+    /** Whether all characters are digits. */
+    static boolean areDigits(byte[] source, int from, int count) {
+        int bad = 0;
+        for (int i = from; i < from + count; i++) {
+            bad |= source[i] - '0' | '9' - source[i];
+        }
+        return bad >= 0;
+    }
+
+    /** Digits as BCD; beside an odd number of them a zero, before them when one is skipped. */
+    static void bcdFromDigits(
+            byte[] source, int from, int skipped, int count, byte[] target, int at) {
+        for (int i = -skipped; i < count; i += 2) {
+            final int high = i < 0 ? 0 : source[from + i] & 0xF;
+            final int low = i + 1 < count ? source[from + i + 1] & 0xF : 0;
+            target[at + (i + skipped >> 1)] = (byte) (high << 4 | low);
+        }
+    }
+
+    /**
+     * Characters of an element in BCD, filled to its length. Leaves the index of the first
+     * character without a half byte, -1 when there is none.
+     */
+    static int bcdFromText(
+            ElementSpec element, byte[] ascii, int offset, int length, byte[] target, int at) {
+        final int sign = element.content() == Content.X_N ? 1 : 0;
+        final int digits = length - sign;
+        final int units = element.isFixed() ? element.units() - sign : digits;
+        final int bytes = Encoding.BCD.bytes(units);
+        final int digitsAt = at + sign;
+        if (sign != 0) target[at] = ascii[offset];
+        Arrays.fill(target, digitsAt, digitsAt + bytes, (byte) 0);
+        final boolean isLeft = element.padding().isLeft();
+        final boolean isF = element.padding().isF();
+        // Zeros that make a short value long stand before it whatever pads an odd number.
+        final int zeros = isF ? 0 : units - digits;
+        final int padding = 2 * bytes - zeros - digits;
+        final int skipped = zeros + (isLeft ? padding : 0);
+        final int from = offset + sign;
+        final int bad = bcdFromAscii(ascii, from, skipped, digits, target, digitsAt);
+        if (bad >= 0) return from + bad;
+        if (isF) fillWithF(target, digitsAt, isLeft ? 0 : digits, padding);
         return -1;
     }
 

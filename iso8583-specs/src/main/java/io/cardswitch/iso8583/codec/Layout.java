@@ -31,6 +31,9 @@ final class Layout {
     /** Whether the characters themselves are all there is on the wire, always as many. */
     final boolean isPlain;
 
+    /** The same of digits in BCD, a zero beside an odd number of them. */
+    final boolean isPlainBcd;
+
     /** Of characters in EBCDIC, else null. */
     final CodePage page;
 
@@ -64,6 +67,7 @@ final class Layout {
         check = ContentCheck.of(element);
         isFilled = isBcd && element.padding().isF() && (isFixed || countsBytes);
         isPlain = isFixed && element.encoding() == Encoding.ASCII && element.content() != Content.B;
+        isPlainBcd = isFixed && isBcd && element.content() == Content.N && !isFilled;
         page = CodePage.of(element.encoding());
         prefixMask = isFixed ? 0 : -1L >>> Long.SIZE - prefixBytes * Byte.SIZE;
         lengthDigits = new LengthDigits(element.lengthEncoding(), prefixBytes);

@@ -208,15 +208,32 @@ public final class MessageEncoder {
      */
     public MessageEncoder text(int de, byte[] ascii, int offset, int length) {
         final Layout layout = spec.layouts[de];
-        final boolean isExact = layout != null && layout.isPlain && length == layout.units;
-        if (isExact && ContentCheck.isText(layout.check, ascii, offset, length)) {
-            if (reserve(de, length)) {
-                System.arraycopy(ascii, offset, frame, at, length);
-                at += length;
+        if (layout != null && length == layout.units) {
+            if (layout.isPlain && ContentCheck.isText(layout.check, ascii, offset, length)) {
+                return plain(de, ascii, offset, length);
             }
-            return this;
+            if (layout.isPlainBcd && Digits.areDigits(ascii, offset, length)) {
+                return bcd(de, layout, ascii, offset);
+            }
         }
         return filledText(de, ascii, offset, length);
+    }
+
+    private MessageEncoder plain(int de, byte[] ascii, int offset, int length) {
+        if (reserve(de, length)) {
+            Octets.copy(ascii, offset, frame, at, length);
+            at += length;
+        }
+        return this;
+    }
+
+    private MessageEncoder bcd(int de, Layout layout, byte[] ascii, int offset) {
+        if (reserve(de, layout.fixedBytes)) {
+            final int skipped = layout.skipped(layout.units);
+            Digits.bcdFromDigits(ascii, offset, skipped, layout.units, frame, at);
+            at += layout.fixedBytes;
+        }
+        return this;
     }
 
     private MessageEncoder filledText(int de, byte[] ascii, int offset, int length) {
@@ -235,8 +252,9 @@ public final class MessageEncoder {
         if (element.encoding() != Encoding.BCD) {
             writeCharacters(element, ascii, offset, length);
             if (layout.page != null) layout.page.fromAscii(frame, at, bytes);
-        } else if (!writeBcd(element, ascii, offset, length)) {
-            return this;
+        } else {
+            final int bad = Digits.bcdFromText(element, ascii, offset, length, frame, at);
+            if (bad >= 0) return refuse(ErrorReason.BAD_CHARACTER, de, ascii[bad] & 0xFF, 0);
         }
         // What is counted in bytes is read as digits throughout, but for one F.
         final int read = layout.isFilled && !layout.isFixed() ? 2 * bytes : units;
@@ -370,30 +388,5 @@ public final class MessageEncoder {
         if (fill == 0) return;
         final int fillAt = isNumber ? at : at + length;
         Arrays.fill(frame, fillAt, fillAt + fill, (byte) (isNumber ? '0' : ' '));
-    }
-
-    /** Leaves false, having noted why, when a character has no half byte. */
-    private boolean writeBcd(ElementSpec element, byte[] ascii, int offset, int length) {
-        final int sign = element.content() == Content.X_N ? 1 : 0;
-        final int digits = length - sign;
-        final int units = element.isFixed() ? element.units() - sign : digits;
-        final int bytes = Encoding.BCD.bytes(units);
-        final int digitsAt = at + sign;
-        if (sign != 0) frame[at] = ascii[offset];
-        Arrays.fill(frame, digitsAt, digitsAt + bytes, (byte) 0);
-        final boolean isLeft = element.padding().isLeft();
-        final boolean isF = element.padding().isF();
-        // Zeros that make a short value long stand before it whatever pads an odd number.
-        final int zeros = isF ? 0 : units - digits;
-        final int padding = 2 * bytes - zeros - digits;
-        final int skipped = zeros + (isLeft ? padding : 0);
-        final int from = offset + sign;
-        final int bad = Digits.bcdFromAscii(ascii, from, skipped, digits, frame, digitsAt);
-        if (bad < 0) {
-            if (isF) Digits.fillWithF(frame, digitsAt, isLeft ? 0 : digits, padding);
-            return true;
-        }
-        refuse(ErrorReason.BAD_CHARACTER, element.number(), ascii[from + bad] & 0xFF, 0);
-        return false;
     }
 }

@@ -39,4 +39,19 @@ public final class Octets {
     public static void putBigInt(byte[] bytes, int at, int value) {
         BIG_INT.set(bytes, at, value);
     }
+
+    /** Copies bytes; a few of them by words that overlap, without a call of the general copy. */
+    public static void copy(byte[] source, int from, byte[] target, int at, int count) {
+        if (count < Integer.BYTES || count > 2 * Long.BYTES) {
+            System.arraycopy(source, from, target, at, count);
+        } else if (count < Long.BYTES) {
+            final int last = bigInt(source, from + count - Integer.BYTES);
+            putBigInt(target, at, bigInt(source, from));
+            putBigInt(target, at + count - Integer.BYTES, last);
+        } else {
+            final long last = bigLong(source, from + count - Long.BYTES);
+            putBigLong(target, at, bigLong(source, from));
+            putBigLong(target, at + count - Long.BYTES, last);
+        }
+    }
 }
