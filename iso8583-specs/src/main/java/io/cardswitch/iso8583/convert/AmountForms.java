@@ -11,6 +11,9 @@ final class AmountForms {
     private static final int WITH_CURRENCY = 4;
     private static final int TRANSACTION = 4;
     private static final int RECONCILIATION = 5;
+    private static final int FUNCTION = 24;
+    private static final int FUNCTION_DIGITS = 3;
+    private static final int FULL_REVERSAL = 400;
     private static final int ORIGINALS = 30;
     private static final int CURRENCY_TRANSACTION = 49;
     private static final int CURRENCY_RECONCILIATION = 50;
@@ -51,7 +54,12 @@ final class AmountForms {
     /** Whether a reversal leaves a part of the amount. */
     static boolean isPartial(Incoming in) {
         if (!in.isReversal()) return false;
-        return in.version() == 87 ? part(in, REPLACEMENTS, 0) > 0 : in.has(ORIGINALS);
+        if (in.version() == 87) return part(in, REPLACEMENTS, 0) > 0;
+        final boolean isFull =
+                in.read(FUNCTION) == FUNCTION_DIGITS
+                        && in.isDigits(0, FUNCTION_DIGITS)
+                        && in.number(0, FUNCTION_DIGITS) == FULL_REVERSAL;
+        return in.has(ORIGINALS) && !isFull;
     }
 
     /** DE30 of later versions: the amounts that were replaced. */
@@ -86,7 +94,7 @@ final class AmountForms {
 
     /** DE95 of 1987: the amounts that replace, and no fees. */
     static int replacements(Incoming in, int units, MutableDirectBuffer out, int start) {
-        if (!in.isReversal()) return Form.LOST;
+        if (!isPartial(in)) return Form.LOST;
         final long second = part(in, ORIGINALS, 1);
         final long replacement = value(in, TRANSACTION);
         final long other = second > 0 ? value(in, RECONCILIATION) : 0;

@@ -3,6 +3,7 @@ package io.cardswitch.core.edge;
 import io.cardswitch.core.command.CommandIngress;
 import io.cardswitch.core.command.ReplyFlyweight;
 import io.cardswitch.core.edge.MessageTypeTable.Treatment;
+import io.cardswitch.core.edge.element.MessageVersion;
 import io.cardswitch.core.edge.element.MoneyElements;
 import io.cardswitch.core.edge.element.NetworkElements;
 import io.cardswitch.core.edge.element.OriginalElements;
@@ -186,6 +187,7 @@ public final class RequestAdapter {
     /** Text in version 2003, but digits throughout. */
     private boolean hasProcessingCode() {
         if (!decoder.has(PROCESSING_CODE)) return false;
+        if (!MessageVersion.is2003(decoder)) return true;
         for (int i = 0; i < PROCESSING_DIGITS; i++) {
             final int digit = decoder.digit(PROCESSING_CODE, i);
             if (digit < 0 || digit > 9) return false;
