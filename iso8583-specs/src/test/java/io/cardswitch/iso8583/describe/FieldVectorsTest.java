@@ -97,23 +97,6 @@ class FieldVectorsTest {
     }
 
     @Test
-    void shouldReadTheTagsOfChipData() {
-        int count = 0;
-        for (final Row row : Vectors.rows("nao_basei.jsonl")) {
-            final Map<String, Object> fields = row.map("fields");
-            if (!fields.containsKey("55")) continue;
-            final byte[] chip = HEX.parseHex((String) fields.get("55"));
-            final Map<String, Object> expected = new TreeMap<>();
-            values(TlvLayout.BER, chip).forEach((tag, value) -> expected.put("55." + tag, value));
-            final Map<String, Object> tags = new TreeMap<>(fields);
-            tags.keySet().removeIf(key -> !key.startsWith("55."));
-            assertEquals(tags, expected, row::toString);
-            count++;
-        }
-        assertEquals(2, count);
-    }
-
-    @Test
     void shouldReadAndWriteElementsThatCarryTheirNumber() {
         int count = 0;
         for (final Row row : Vectors.rows("jpos_fields.jsonl")) {

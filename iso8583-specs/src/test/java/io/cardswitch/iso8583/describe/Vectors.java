@@ -107,59 +107,6 @@ final class Vectors {
         return isLong ? BitmapSet.ONE_TO_THREE : BitmapSet.ONE_OR_TWO;
     }
 
-    /** The table that a row carries, or null when this codec cannot express all of it. */
-    static MessageSpec ownTable(Row row) {
-        final List<ElementSpec> elements = new ArrayList<>();
-        final Map<String, Object> fields = row.map("field_table");
-        for (final Map.Entry<String, Object> field : fields.entrySet()) {
-            final Map<String, Object> layout = asMap(field.getValue());
-            if (!field.getKey().matches("\\d+") || "1".equals(field.getKey())) continue;
-            final ElementSpec element = ownElement(Integer.parseInt(field.getKey()), layout);
-            if (element == null) return null;
-            elements.add(element);
-        }
-        final Object second = asMap(fields.get("1")).get("data_enc");
-        final boolean hasSecond = row.text("id").contains("secondary");
-        if (hasSecond && !second.equals(asMap(fields.get("p")).get("data_enc"))) return null;
-        final Encoding mti = ownEncoding(fields, "t", Encoding.BCD);
-        final Encoding bitmap = ownEncoding(fields, "p", Encoding.BINARY);
-        final boolean hasHeader = number(asMap(fields.get("h")), "max_len") != 0;
-        if (mti == null || bitmap == null || hasHeader) return null;
-        final Encoding bits = bitmap == Encoding.ASCII ? Encoding.HEX : bitmap;
-        final boolean isLong =
-                row.text("id").contains("tertiary")
-                        || elements.stream().anyMatch(element -> element.number() > 128);
-        final BitmapSet bitmaps = isLong ? BitmapSet.ONE_TO_THREE : BitmapSet.ONE_OR_TWO;
-        return new MessageSpec("own", 87, new MessageStart(mti, bits, bitmaps), elements);
-    }
-
-    private static Encoding ownEncoding(Map<String, Object> fields, String key, Encoding octets) {
-        return switch ((String) asMap(fields.get(key)).get("data_enc")) {
-            case "ascii" -> Encoding.ASCII;
-            case "b" -> octets;
-            default -> null;
-        };
-    }
-
-    private static ElementSpec ownElement(int number, Map<String, Object> layout) {
-        final int digits = number(layout, "len_type");
-        final Encoding encoding = ENCODINGS.get((String) layout.get("data_enc"));
-        final Encoding length = ENCODINGS.get((String) layout.get("len_enc"));
-        final int units = number(layout, "max_len");
-        if (encoding == null || length != Encoding.ASCII && digits > 0 || digits == 1 || digits > 3)
-            return null;
-        if (units == 0 || digits == 2 && units > 99 || digits == 3 && units > 999) return null;
-        final Content content = encoding == Encoding.BINARY ? Content.B : Content.ANS;
-        return new ElementSpec(
-                number,
-                "",
-                content,
-                units,
-                LengthPrefix.of(digits, length),
-                encoding,
-                Padding.LEFT);
-    }
-
     /** Element 2 of a row about one element; null when this codec has no such layout. */
     static ElementSpec element(Row row) {
         final Map<String, Object> codec = row.map("codec");
@@ -208,7 +155,7 @@ final class Vectors {
                 number, "", content, number(layout, "len"), prefix, encoding, padding);
     }
 
-    private static int number(Map<String, Object> map, String key) {
+    static int number(Map<String, Object> map, String key) {
         return Integer.parseInt(((JsonReader.Literal) map.get(key)).text());
     }
 

@@ -82,19 +82,6 @@ class VectorsTest {
     }
 
     @Test
-    void shouldDoRowsThatCarryTheirOwnTable() {
-        int count = 0;
-        for (final Row row : Vectors.rows("pyiso8583.jsonl")) {
-            final MessageSpec table = Vectors.ownTable(row);
-            if (table == null || "encode_invalid".equals(row.text("kind"))) continue;
-            if ("invalid".equals(row.text("kind"))) shouldRefuse(table, row);
-            else shouldAgree(table, row);
-            count++;
-        }
-        assertEquals(34, count);
-    }
-
-    @Test
     void shouldPackAndUnpackSingleElements() {
         int count = 0;
         for (final Row row : Vectors.rows("jpos_fields.jsonl")) {

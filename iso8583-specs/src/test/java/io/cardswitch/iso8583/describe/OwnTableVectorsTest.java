@@ -1,0 +1,163 @@
+package io.cardswitch.iso8583.describe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cardswitch.iso8583.Encoding;
+import io.cardswitch.iso8583.LengthPrefix;
+import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.describe.Vectors.Row;
+import io.cardswitch.iso8583.spec.Dialects;
+import io.cardswitch.iso8583.yaml.Problems;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Rows that carry a table of their own, each written as a dialect file. */
+class OwnTableVectorsTest {
+    private static final String NO_LENGTH = "an element of no length is refused with the file";
+    private static final String HEADER = "no dialect file says so many bytes of any header";
+    private static final String FILLED = "text that is too short is filled with blanks";
+
+    /** Rows that do not do what they say, and why. */
+    private static final Map<String, String> OTHERWISE =
+            Map.ofEntries(
+                    Map.entry("pyiso-field-encoding-2", NO_LENGTH),
+                    Map.entry("pyiso-field-length-encoding-1", NO_LENGTH),
+                    Map.entry("pyiso-field-length-encoding-4", NO_LENGTH),
+                    Map.entry("pyiso-field-length-encoding-9", NO_LENGTH),
+                    Map.entry("pyiso-field-length-encoding-12", NO_LENGTH),
+                    Map.entry("pyiso-field-length-encoding-13", NO_LENGTH),
+                    Map.entry("pyiso-field-length-encoding-15", NO_LENGTH),
+                    Map.entry("pyiso-primary-bitmap-decoding-1", HEADER),
+                    Map.entry("pyiso-primary-bitmap-decoding-2", HEADER),
+                    Map.entry("pyiso-header-present-1", HEADER),
+                    Map.entry("pyiso-field-encoding-negative-7", FILLED),
+                    Map.entry("pyiso-field-encoding-negative-8", FILLED),
+                    Map.entry("pyiso-field-encoding-negative-12", FILLED),
+                    Map.entry(
+                            "pyiso-secondary-bitmap-decoding-3",
+                            "all bitmaps of a message have one encoding"));
+
+    private static final Map<String, String> WORDS =
+            Map.of("ascii", "ascii", "cp500", "ebcdic-500", "b", "binary", "bcd", "bcd");
+
+    static List<Row> rows() {
+        return Vectors.rows("pyiso8583.jsonl");
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void shouldDoWhatTheRowSays(Row row) {
+        final String reason = OTHERWISE.get(row.text("id"));
+        final Problems problems = new Problems();
+        final MessageSpec dialect = Dialects.parse("row.yaml", file(row), problems);
+        if (NO_LENGTH.equals(reason)) {
+            assertTrue(problems.lines().getFirst().startsWith("row.yaml:"), problems::toString);
+            return;
+        }
+        assertEquals(List.of(), problems.lines());
+        switch (row.text("kind")) {
+            case "decode", "encode" -> assertEquals(reason == null, agrees(dialect, row));
+            case "invalid" -> shouldRefuse(dialect, row);
+            case "encode_invalid" ->
+                    assertEquals(reason == null, !encodes(dialect, json(row), new StringBuilder()));
+            default -> throw new AssertionError(row);
+        }
+    }
+
+    @Test
+    void shouldKnowEveryRow() {
+        final TreeSet<String> names =
+                rows().stream().map(Row::toString).collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(90, names.size());
+        assertTrue(names.containsAll(OTHERWISE.keySet()));
+    }
+
+    private static boolean agrees(MessageSpec dialect, Row row) {
+        final StringBuilder json = new StringBuilder();
+        final String wire = row.text("wire_hex");
+        if (!new MessageJson(dialect, true).decodeHex(wire, json)) return false;
+        assertEquals(json(row), json.toString());
+        final StringBuilder hex = new StringBuilder();
+        assertTrue(encodes(dialect, json.toString(), hex), hex::toString);
+        if (!row.text("id").contains("mixed-case")) assertEquals(wire, hex.toString());
+        return true;
+    }
+
+    private static boolean encodes(MessageSpec dialect, String json, StringBuilder out) {
+        return new MessageJson(dialect, true).encode(json, out);
+    }
+
+    /** Without bitmaps, which follow from the elements. */
+    private static String json(Row row) {
+        final TreeMap<Integer, String> values = row.values();
+        if (row.text("kind").endsWith("code")) values.remove(1);
+        final StringBuilder json = new StringBuilder("{");
+        if (row.text("mti") != null) JsonText.member("mti", row.text("mti"), json);
+        JsonText.key("fields", json);
+        json.append('{');
+        values.forEach((de, value) -> JsonText.member(de.toString(), value, json));
+        return json.append("}}").toString();
+    }
+
+    private static void shouldRefuse(MessageSpec dialect, Row row) {
+        final String error = Vectors.refused(dialect, row);
+        final String field = (String) row.map("expected_error").get("field");
+        final String de = field.equals("t") ? "0" : field.equals("p") ? "1" : field;
+        assertTrue(error.contains("\"de\":" + de + ","), error);
+        assertFalse(error.contains("fields"), error);
+    }
+
+    private static String file(Row row) {
+        final Map<String, Object> fields = row.map("field_table");
+        final StringBuilder elements = new StringBuilder();
+        boolean isLong = row.text("id").contains("tertiary");
+        for (final String key : fields.keySet()) {
+            if (!key.matches("\\d+") || key.equals("1") || key.equals("65")) continue;
+            isLong |= Integer.parseInt(key) > 128;
+            elements.append("  ").append(key).append(": {");
+            elements.append(element(Vectors.asMap(fields.get(key)))).append("}\n");
+        }
+        if (elements.isEmpty()) elements.append("  2: {type: n 1, name: Element}\n");
+        final String mti = word(fields, "t").replace("binary", "bcd").replace("-500", "");
+        final String bitmap = word(fields, "p").replace("ascii", "hex").replace("500", "hex");
+        return """
+        dialect: own
+        version: 1987
+        encoding: {mti: %s, bitmap: %s, length: ascii, n: ascii, x+n: ascii, z: ascii,
+          text: ascii, b: binary}
+        bitmaps: %s
+        elements:
+        %s\
+        """
+                .formatted(mti, bitmap, isLong ? "1-3" : "1-2", elements);
+    }
+
+    private static String word(Map<String, Object> fields, String key) {
+        return WORDS.get((String) Vectors.asMap(fields.get(key)).get("data_enc"));
+    }
+
+    /** A length has no more than its digits can tell. */
+    private static String element(Map<String, Object> layout) {
+        final String length = WORDS.get((String) layout.get("len_enc")).replace("-500", "");
+        final boolean isPacked = length.equals("bcd") || length.equals("binary");
+        final int digits = Vectors.number(layout, "len_type") * (isPacked ? 2 : 1);
+        final String encoding = WORDS.get((String) layout.get("data_enc"));
+        final boolean isOctets = encoding.equals("binary");
+        final int units = Vectors.number(layout, "max_len");
+        final int highest = LengthPrefix.of(digits, Encoding.of(length)).highest();
+        final int figure = digits > 0 ? Math.min(units, highest) : isOctets ? 8 * units : units;
+        final String type = (isOctets ? "b " : "ans ") + ".".repeat(digits) + figure;
+        final String prefix = digits > 0 ? ", length: " + length : "";
+        return "type: " + type + ", encoding: " + encoding + prefix + ", name: Element";
+    }
+}
