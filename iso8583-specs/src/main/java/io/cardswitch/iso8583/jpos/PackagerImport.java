@@ -99,6 +99,9 @@ public final class PackagerImport {
         if (root == null) return null;
         final PackagerImport reading = new PackagerImport(file, problems);
         reading.readRoot(root);
+        if (problems.count() == before && reading.fields.isEmpty()) {
+            reading.reader.refuse(root, "no field of a message is there", "add fields 2 and on");
+        }
         if (problems.count() != before) return null;
         final String heading = "Imported from the jPOS packager " + file;
         final MessageStart start =

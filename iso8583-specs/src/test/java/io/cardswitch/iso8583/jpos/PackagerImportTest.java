@@ -162,6 +162,13 @@ class PackagerImportTest {
     }
 
     @Test
+    void shouldMissFieldsOfAMessage() {
+        assertEquals(
+                List.of("p.xml:1: no field of a message is there: add fields 2 and on"),
+                refused(file("")));
+    }
+
+    @Test
     void shouldMissTypeAndBitmap() {
         assertEquals(
                 List.of(
