@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /** What holds for every message, valid or not. {@code -Dseed=N} replays one run. */
@@ -113,19 +114,29 @@ class CodecPropertyTest {
     void shouldRefuseEveryPrefixOfAMessage(String dialect) {
         final MessageSpec spec = Messages.spec(dialect);
         final MessageDecoder decoder = new MessageDecoder(spec);
+        forMessages(
+                spec,
+                isThorough(dialect) ? 200 : 60,
+                (message, name) -> {
+                    for (int length = 0; length < message.length; length++) {
+                        final byte[] prefix = Arrays.copyOf(message, length);
+                        final String which = name + " length=" + length;
+                        assertFalse(decoder.wrap(new UnsafeBuffer(prefix), 0, length), which);
+                        assertEquals(ErrorReason.TRUNCATED, decoder.errorReason(), which);
+                        assertTrue(decoder.errorOffset() <= length, which);
+                    }
+                    final byte[] longer = Arrays.copyOf(message, message.length + 1);
+                    assertFalse(decoder.wrap(new UnsafeBuffer(longer), 0, longer.length));
+                    assertEquals(ErrorReason.TRAILING_BYTES, decoder.errorReason());
+                });
+    }
+
+    private static void forMessages(
+            MessageSpec spec, int count, BiConsumer<byte[], String> messageAndName) {
         final RandomMessages random = new RandomMessages(spec, SEED);
-        for (int i = 0; i < (isThorough(dialect) ? 200 : 60); i++) {
+        for (int i = 0; i < count; i++) {
             final byte[] message = Messages.encode(spec, random.mti(), random.values());
-            for (int length = 0; length < message.length; length++) {
-                final byte[] prefix = Arrays.copyOf(message, length);
-                final String which = "seed=" + SEED + " message=" + i + " length=" + length;
-                assertFalse(decoder.wrap(new UnsafeBuffer(prefix), 0, length), which);
-                assertEquals(ErrorReason.TRUNCATED, decoder.errorReason(), which);
-                assertTrue(decoder.errorOffset() <= length, which);
-            }
-            final byte[] longer = Arrays.copyOf(message, message.length + 1);
-            assertFalse(decoder.wrap(new UnsafeBuffer(longer), 0, longer.length));
-            assertEquals(ErrorReason.TRAILING_BYTES, decoder.errorReason());
+            messageAndName.accept(message, "seed=" + SEED + " message=" + i);
         }
     }
 
@@ -135,20 +146,21 @@ class CodecPropertyTest {
     void shouldAnswerEveryChangeOfAByteFromTheMessageAlone(String dialect) {
         final MessageSpec spec = Messages.spec(dialect);
         final MessageDecoder exact = new MessageDecoder(spec);
-        final RandomMessages random = new RandomMessages(spec, SEED);
         final int step = isThorough(dialect) ? 5 : 23;
-        for (int i = 0; i < (isThorough(dialect) ? 20 : 10); i++) {
-            final byte[] message = Messages.encode(spec, random.mti(), random.values());
-            for (int at = 0; at < message.length; at++) {
-                final byte original = message[at];
-                for (int octet = 0; octet < 256; octet += at < 40 ? 1 : step) {
-                    message[at] = (byte) octet;
-                    final String which = "seed=" + SEED + " message=" + i + " at=" + at;
-                    assertSameAnswer(spec, exact, message, which + " octet=" + octet);
-                }
-                message[at] = original;
-            }
-        }
+        forMessages(
+                spec,
+                isThorough(dialect) ? 20 : 10,
+                (message, name) -> {
+                    for (int at = 0; at < message.length; at++) {
+                        final byte original = message[at];
+                        for (int octet = 0; octet < 256; octet += at < 40 ? 1 : step) {
+                            message[at] = (byte) octet;
+                            final String which = name + " at=" + at + " octet=" + octet;
+                            assertSameAnswer(spec, exact, message, which);
+                        }
+                        message[at] = original;
+                    }
+                });
     }
 
     /** Whatever bit a line flips: the same message, another message, or an error with its place. */
@@ -157,17 +169,17 @@ class CodecPropertyTest {
     void shouldAnswerEveryFlippedBitOfAMessage(String dialect) {
         final MessageSpec spec = Messages.spec(dialect);
         final MessageDecoder exact = new MessageDecoder(spec);
-        final RandomMessages random = new RandomMessages(spec, SEED);
-        for (int i = 0; i < (isThorough(dialect) ? 10 : 5); i++) {
-            final byte[] message = Messages.encode(spec, random.mti(), random.values());
-            for (int bit = 0; bit < Byte.SIZE * message.length; bit++) {
-                final int at = bit / Byte.SIZE;
-                message[at] ^= (byte) (1 << bit % Byte.SIZE);
-                final String which = "seed=" + SEED + " message=" + i + " bit=" + bit;
-                assertSameAnswer(spec, exact, message, which);
-                message[at] ^= (byte) (1 << bit % Byte.SIZE);
-            }
-        }
+        forMessages(
+                spec,
+                isThorough(dialect) ? 10 : 5,
+                (message, name) -> {
+                    for (int bit = 0; bit < Byte.SIZE * message.length; bit++) {
+                        final int at = bit / Byte.SIZE;
+                        message[at] ^= (byte) (1 << bit % Byte.SIZE);
+                        assertSameAnswer(spec, exact, message, name + " bit=" + bit);
+                        message[at] ^= (byte) (1 << bit % Byte.SIZE);
+                    }
+                });
     }
 
     @ParameterizedTest
@@ -213,8 +225,7 @@ class CodecPropertyTest {
 
     /**
      * No byte belongs to two elements, and none of a valid message to no element: a walk along the
-     * bitmap meets each byte once. A message is walked along twice at most, the second time for the
-     * place of its first error, so decoding is linear in the length of the message.
+     * bitmap meets each byte once.
      */
     private static void assertSideBySide(
             MessageDecoder decoder, boolean isValid, int length, String which) {

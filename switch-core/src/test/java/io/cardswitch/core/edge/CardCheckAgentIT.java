@@ -133,7 +133,7 @@ final class CardCheckAgentIT {
     }
 
     private int offsetOfRightPin() {
-        final HsmClient client = on.pool.newClient(1, () -> {});
+        final HsmClient client = on.hsm.newClient(1);
         final HsmRequest request = new HsmRequest(512);
         final UnsafeBuffer block =
                 new UnsafeBuffer(
@@ -190,7 +190,7 @@ final class CardCheckAgentIT {
 
     @Test
     void shouldTellThatTheHsmIsAwayWithinItsTime() {
-        on.hsm.close();
+        on.hsm.stop();
         assertEquals(CheckOutcome.HSM_AWAY, on.checkPin(TPK, TestIssuer.rightPin()));
     }
 
@@ -337,7 +337,7 @@ final class CardCheckAgentIT {
                     CheckOutcome.ARQC_WRONG,
                     on.check(on.publish(purchase), BY_PVV, 0, CardCheck.ARQC));
             assertEquals(1, on.edge.count("switch_chip_data_refused_total", "unknown_scheme"));
-            assertEquals(0, on.pool.counters().sent(), "no HSM was asked");
+            assertEquals(0, on.hsm.sent(), "no HSM was asked");
         }
     }
 }

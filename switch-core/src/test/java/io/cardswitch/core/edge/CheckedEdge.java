@@ -11,18 +11,14 @@ import io.cardswitch.core.domain.CardCheck;
 import io.cardswitch.core.edge.issuer.IssuerKeys;
 import io.cardswitch.core.edge.security.KeyExchangeConfig;
 import io.cardswitch.core.edge.security.LinkKeys;
+import io.cardswitch.core.edge.security.LoopbackHsm;
 import io.cardswitch.core.edge.security.ProductKeys;
 import io.cardswitch.core.edge.security.SecurityConfig;
 import io.cardswitch.hsm.HsmKey;
 import io.cardswitch.hsm.PinBlockFormat;
 import io.cardswitch.hsm.command.IbmMethod;
-import io.cardswitch.hsm.simulator.SoftwareHsm;
-import io.cardswitch.hsm.simulator.SoftwareHsmConfig;
 import io.cardswitch.hsm.simulator.terminal.TestIssuer;
 import io.cardswitch.hsm.simulator.terminal.TestTerminal;
-import io.cardswitch.hsm.transport.HsmEndpointConfig;
-import io.cardswitch.hsm.transport.HsmPool;
-import io.cardswitch.hsm.transport.HsmPoolConfig;
 import io.cardswitch.iso8583.framing.Header;
 import io.cardswitch.iso8583.spec.Dialects;
 
@@ -31,7 +27,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -68,8 +63,7 @@ final class CheckedEdge implements AutoCloseable {
     static final long SEQUENCE = 4711;
 
     final TestIssuer issuer = new TestIssuer(PVK, CVK, IMK);
-    final SoftwareHsm hsm;
-    final HsmPool pool;
+    final LoopbackHsm hsm;
     final EdgeFixture edge;
 
     private static HsmKey key(String block) {
@@ -95,29 +89,7 @@ final class CheckedEdge implements AutoCloseable {
             KeyExchangeConfig exchange,
             int pending)
             throws IOException {
-        hsm = SoftwareHsm.start(SoftwareHsmConfig.onLoopback(0));
-        pool =
-                new HsmPool(
-                        new HsmPoolConfig(
-                                List.of(
-                                        new HsmEndpointConfig(
-                                                "test",
-                                                "127.0.0.1",
-                                                hsm.port(),
-                                                1,
-                                                Optional.empty())),
-                                4,
-                                64,
-                                64,
-                                4_096,
-                                1_024,
-                                HsmPoolConfig.Timers.USUAL),
-                        new HsmPool.Ports(line -> {}, cause -> {}));
-        final long start = System.nanoTime();
-        while (pool.usableConnections() == 0) {
-            assertFalse(System.nanoTime() - start > PATIENCE_NS, "the HSM is there");
-            LockSupport.parkNanos(100_000);
-        }
+        hsm = new LoopbackHsm();
         final SecurityConfig security =
                 new SecurityConfig(
                         Map.of(
@@ -153,12 +125,11 @@ final class CheckedEdge implements AutoCloseable {
                                 true,
                                 Optional.empty()),
                         Optional.of(security),
-                        pool.newClient(pending, () -> {}));
+                        hsm.newClient(pending));
     }
 
     @Override
     public void close() {
-        pool.close();
         hsm.close();
     }
 

@@ -280,7 +280,7 @@ final class KeyExchangeIT {
     }
 
     private KeyDecoder export(HsmKey key) {
-        final HsmClient client = on.pool.newClient(1, () -> {});
+        final HsmClient client = on.hsm.newClient(1);
         final HsmRequest request = new HsmRequest(512);
         KeyEncoder.export(
                 request,
@@ -313,7 +313,7 @@ final class KeyExchangeIT {
 
     @Test
     void shouldRefuseInTimeWhenTheHsmIsAway() {
-        on.hsm.close();
+        on.hsm.stop();
         assertEquals("91", refusal(exchange(1, NEW.underZoneKey() + NEW.checkValue())));
         assertEquals(TPK, ring.pinKey());
     }

@@ -155,7 +155,7 @@ final class PinKeysIT {
                 "out of the card number's protection");
         assertEquals(1, on.edge.count("switch_pin_translations_total", "forbidden"));
         assertEquals(CheckOutcome.PIN_BLOCK_INVALID, translated(TPK, 99), "no such issuer");
-        on.hsm.close();
+        on.hsm.stop();
         assertEquals(CheckOutcome.HSM_AWAY, translated(TPK, ISSUER));
         assertNull(on.edge.pinForIssuer);
     }

@@ -3,23 +3,17 @@ package io.cardswitch.core.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.cardswitch.core.config.CardRow;
-import io.cardswitch.core.config.SwitchConfig;
 import io.cardswitch.core.edge.security.ProductKeys;
 import io.cardswitch.core.edge.security.SecurityConfig;
 import io.cardswitch.core.ledger.AccountView;
-import io.cardswitch.hsm.simulator.SoftwareHsm;
-import io.cardswitch.hsm.simulator.SoftwareHsmConfig;
 import io.cardswitch.hsm.simulator.terminal.TestIssuer;
 import io.cardswitch.hsm.simulator.terminal.TestTerminal;
 import io.cardswitch.iso8583.codec.MessageEncoder;
 import io.cardswitch.iso8583.spec.Dialects;
 
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,32 +25,18 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 
 /** The demo's switch with the software HSM behind it, spoken to by a terminal over TCP. */
-final class CardSecurityIT {
+final class CardSecurityIT extends DemoWithHsm {
     private static final String LINK = "terminals-binary";
     private static final int LINK_ID = 1;
     private static final int LENGTH = 1_024;
 
-    @TempDir private Path folder;
-
-    private NodeFixture fixture;
-    private SoftwareHsm hsm;
-    private CardRow row;
     private TestIssuer issuer;
     private TestTerminal terminal;
     private TestIssuer.Card card;
 
     @BeforeEach
     void prepare() throws IOException {
-        hsm = SoftwareHsm.start(SoftwareHsmConfig.onLoopback(0));
-        fixture = new NodeFixture(folder);
-        fixture.useHsm(hsm.port());
-        final SwitchConfig config = fixture.read();
-        final SecurityConfig security = config.edge().security().orElseThrow();
-        config.cards()
-                .forEachCard(next -> {
-                    final boolean isChecked = security.product(next.productId()).pvk() != null;
-                    if (row == null && isChecked) row = next;
-                });
+        final SecurityConfig security = fixture.read().edge().security().orElseThrow();
         final ProductKeys keys = security.product(row.productId());
         issuer = new TestIssuer(keys.pvk(), keys.cvk(), keys.imk());
         terminal = new TestTerminal(security.link(LINK_ID).pinKey());
@@ -67,11 +47,6 @@ final class CardSecurityIT {
                         row.serviceCode(),
                         row.sequence(),
                         row.pvki());
-    }
-
-    @AfterEach
-    void stop() {
-        hsm.close();
     }
 
     /** A purchase with what the terminal read and what was typed; null: the card was typed. */

@@ -4,21 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.cardswitch.core.config.CardRow;
-import io.cardswitch.core.config.SwitchConfig;
 import io.cardswitch.core.edge.exchange.PartnerKey;
 import io.cardswitch.core.engine.link.LinkKey;
-import io.cardswitch.hsm.simulator.SoftwareHsm;
-import io.cardswitch.hsm.simulator.SoftwareHsmConfig;
 import io.cardswitch.hsm.simulator.terminal.TestIssuer;
 import io.cardswitch.hsm.simulator.terminal.TestTerminal;
 import io.cardswitch.iso8583.codec.MessageEncoder;
 import io.cardswitch.iso8583.spec.Dialects;
 
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,25 +28,17 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A node whose terminals get a new PIN key while it serves, and which is started again. */
-final class KeyExchangeNodeIT {
+final class KeyExchangeNodeIT extends DemoWithHsm {
     private static final String LINK = "terminals-binary";
     private static final int LINK_ID = 1;
     private static final int LENGTH = 1_024;
     private static final String CLEAR = "1C2586B3D5E60719293B4A5D6D7F8F91";
     private static final PartnerKey NEW = new PartnerKey(CLEAR);
 
-    @TempDir private Path folder;
-
-    private NodeFixture fixture;
-    private SoftwareHsm hsm;
-    private CardRow row;
     private TestTerminal oldTerminal;
 
     @BeforeEach
     void prepare() throws IOException {
-        hsm = SoftwareHsm.start(SoftwareHsmConfig.onLoopback(0));
-        fixture = new NodeFixture(folder);
-        fixture.useHsm(hsm.port());
         fixture.replace(
                 "keys.yaml",
                 "keys:\n",
@@ -64,19 +50,8 @@ final class KeyExchangeNodeIT {
                 "links.yaml",
                 "    pin_key: demo-tpk\n",
                 "    pin_key: demo-tpk\n    key_exchange: {key: zone, keys: pin}\n");
-        final SwitchConfig config = fixture.read();
-        final var security = config.edge().security().orElseThrow();
+        final var security = fixture.read().edge().security().orElseThrow();
         oldTerminal = new TestTerminal(security.link(LINK_ID).pinKey());
-        config.cards()
-                .forEachCard(next -> {
-                    final boolean isChecked = security.product(next.productId()).pvk() != null;
-                    if (row == null && isChecked) row = next;
-                });
-    }
-
-    @AfterEach
-    void stop() {
-        hsm.close();
     }
 
     private static String message(int mti, Map<Integer, String> elements) {

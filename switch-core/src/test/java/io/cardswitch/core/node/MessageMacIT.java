@@ -4,57 +4,32 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.cardswitch.core.config.CardRow;
 import io.cardswitch.core.edge.exchange.PartnerKey;
 import io.cardswitch.core.ledger.AccountView;
 import io.cardswitch.hsm.simulator.Faults;
-import io.cardswitch.hsm.simulator.SoftwareHsm;
-import io.cardswitch.hsm.simulator.SoftwareHsmConfig;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** The demo's link with MACs over TCP, the software HSM behind it; codes made by the JDK alone. */
-final class MessageMacIT {
+final class MessageMacIT extends DemoWithHsm {
     private static final String LINK = "terminals-mac";
     private static final String PLAIN = "terminals-binary";
     private static final String MACS = "switch_message_macs_total";
     private static final long PATIENCE_NS = 20_000_000_000L;
 
-    @TempDir private Path folder;
-
-    private NodeFixture fixture;
-    private SoftwareHsm hsm;
-    private CardRow row;
-
     @BeforeEach
     void prepare() throws IOException {
-        hsm = SoftwareHsm.start(SoftwareHsmConfig.onLoopback(0));
-        fixture = new NodeFixture(folder);
-        fixture.useHsm(hsm.port());
         fixture.replace("switch.yaml", "timeout_ms: 1500", "timeout_ms: 600");
-        fixture.read()
-                .cards()
-                .forEachCard(next -> {
-                    if (row == null) row = next;
-                });
-    }
-
-    @AfterEach
-    void stop() {
-        hsm.close();
     }
 
     private String purchase(int stan) {

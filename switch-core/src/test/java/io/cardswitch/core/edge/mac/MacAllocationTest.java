@@ -8,19 +8,14 @@ import io.cardswitch.core.command.ReplyFlyweight;
 import io.cardswitch.core.command.ResultCode;
 import io.cardswitch.core.domain.LinkKeyKind;
 import io.cardswitch.core.edge.EdgeFixture;
-import io.cardswitch.core.edge.LinkConfig;
 import io.cardswitch.core.edge.RequestAdapter;
 import io.cardswitch.core.edge.security.LinkKeyRing;
-import io.cardswitch.core.edge.security.LinkKeys;
-import io.cardswitch.core.edge.security.SecurityConfig;
 import io.cardswitch.hsm.HsmAnswer;
 import io.cardswitch.hsm.HsmClient;
 import io.cardswitch.hsm.HsmKey;
 import io.cardswitch.hsm.HsmRequest;
 import io.cardswitch.hsm.HsmResult;
-import io.cardswitch.hsm.PinBlockFormat;
 import io.cardswitch.iso8583.framing.Header;
-import io.cardswitch.iso8583.spec.Dialects;
 
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.lang.management.ManagementFactory;
 import java.util.Map;
-import java.util.Optional;
 
 /** Goal: no garbage for messages with MACs and their answers, also while their key changes. */
 final class MacAllocationTest {
@@ -98,7 +92,8 @@ final class MacAllocationTest {
     void shouldAllocateNothingWhenWarm(
             String dialect, MacAlgorithm algorithm, int length, Header header, boolean isChanging) {
         hsm = new WarmHsm(length);
-        edge = open(dialect, new MacFormat(algorithm, length), header);
+        edge = SealedEdge.open(dialect, header, new MacFormat(algorithm, length), hsm);
+        edge.edge.attach((session, buffer, offset, count) -> answers++);
         if (isChanging) {
             edge.keys
                     .ring(EdgeFixture.LINK)
@@ -137,38 +132,6 @@ final class MacAllocationTest {
         assertEquals(2 * ROUNDS * 2, edge.publishedCount);
         final int again = isChanging ? 1 : 0; // The wrong one is tried under the key before, too.
         assertEquals(2 * ROUNDS * (frames.length + 4 + again), hsm.commands);
-    }
-
-    private EdgeFixture open(String dialect, MacFormat format, Header header) {
-        final LinkKeys keys =
-                new LinkKeys(
-                        null,
-                        false,
-                        PinBlockFormat.ISO_0,
-                        HsmKey.parse(SealedEdge.BLOCK),
-                        format,
-                        null);
-        final EdgeFixture opened =
-                new EdgeFixture(
-                        new LinkConfig(
-                                EdgeFixture.LINK,
-                                "pos",
-                                Dialects.bundled(dialect),
-                                header,
-                                true,
-                                3,
-                                true,
-                                Optional.empty()),
-                        Optional.of(
-                                new SecurityConfig(
-                                        Map.of(EdgeFixture.LINK, keys),
-                                        Map.of(),
-                                        Map.of(),
-                                        1_000,
-                                        16)),
-                        hsm);
-        opened.edge.attach((session, buffer, offset, count) -> answers++);
-        return opened;
     }
 
     private static UnsafeBuffer behind(Header header, byte[] message) {

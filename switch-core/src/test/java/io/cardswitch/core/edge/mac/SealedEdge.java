@@ -8,6 +8,7 @@ import io.cardswitch.core.edge.LinkConfig;
 import io.cardswitch.core.edge.RequestAdapter;
 import io.cardswitch.core.edge.security.LinkKeys;
 import io.cardswitch.core.edge.security.SecurityConfig;
+import io.cardswitch.hsm.HsmClient;
 import io.cardswitch.hsm.HsmKey;
 import io.cardswitch.hsm.PinBlockFormat;
 import io.cardswitch.iso8583.framing.Header;
@@ -39,29 +40,8 @@ abstract class SealedEdge {
     EdgeFixture edge = open("iso87-binary", Header.NONE, 8);
 
     EdgeFixture open(String dialect, Header header, int length) {
-        final LinkKeys keys =
-                new LinkKeys(
-                        null,
-                        false,
-                        PinBlockFormat.ISO_0,
-                        HsmKey.parse(BLOCK),
-                        new MacFormat(MacAlgorithm.RETAIL, length),
-                        null);
-        final SecurityConfig security =
-                new SecurityConfig(Map.of(EdgeFixture.LINK, keys), Map.of(), Map.of(), 1_000, 16);
         final EdgeFixture opened =
-                new EdgeFixture(
-                        new LinkConfig(
-                                EdgeFixture.LINK,
-                                "pos",
-                                Dialects.bundled(dialect),
-                                header,
-                                true,
-                                3,
-                                true,
-                                Optional.empty()),
-                        Optional.of(security),
-                        hsm);
+                open(dialect, header, new MacFormat(MacAlgorithm.RETAIL, length), hsm);
         opened.edge.attach((session, buffer, offset, count) -> {
             assertEquals(EdgeFixture.SESSION, session);
             final byte[] answer = new byte[count];
@@ -69,6 +49,26 @@ abstract class SealedEdge {
             sent.add(answer);
         });
         return opened;
+    }
+
+    /** A link with MACs of this format, and who makes and verifies them; nobody takes answers. */
+    static EdgeFixture open(String dialect, Header header, MacFormat format, HsmClient hsm) {
+        final LinkKeys keys =
+                new LinkKeys(null, false, PinBlockFormat.ISO_0, HsmKey.parse(BLOCK), format, null);
+        final SecurityConfig security =
+                new SecurityConfig(Map.of(EdgeFixture.LINK, keys), Map.of(), Map.of(), 1_000, 16);
+        return new EdgeFixture(
+                new LinkConfig(
+                        EdgeFixture.LINK,
+                        "pos",
+                        Dialects.bundled(dialect),
+                        header,
+                        true,
+                        3,
+                        true,
+                        Optional.empty()),
+                Optional.of(security),
+                hsm);
     }
 
     static Map<Integer, String> purchase() {

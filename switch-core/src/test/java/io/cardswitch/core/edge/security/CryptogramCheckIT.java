@@ -11,11 +11,6 @@ import io.cardswitch.hsm.HsmClient;
 import io.cardswitch.hsm.HsmKey;
 import io.cardswitch.hsm.HsmRequest;
 import io.cardswitch.hsm.HsmResult;
-import io.cardswitch.hsm.simulator.SoftwareHsm;
-import io.cardswitch.hsm.simulator.SoftwareHsmConfig;
-import io.cardswitch.hsm.transport.HsmEndpointConfig;
-import io.cardswitch.hsm.transport.HsmPool;
-import io.cardswitch.hsm.transport.HsmPoolConfig;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageEncoder;
 import io.cardswitch.iso8583.spec.Dialects;
@@ -29,8 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -55,8 +48,7 @@ final class CryptogramCheckIT {
             "9F0206000000009999 9F0306000000000000 9F1A020124 95058000000000 5F2A020124"
                     + " 9A03209906 9C0100 9F3704ABCDEF12 82021800 9F3602001C 5F340100";
 
-    private static SoftwareHsm hsm;
-    private static HsmPool pool;
+    private static LoopbackHsm hsm;
     private static HsmClient client;
 
     private final SwitchCounters registry = new SwitchCounters();
@@ -68,31 +60,12 @@ final class CryptogramCheckIT {
 
     @BeforeAll
     static void start() throws IOException {
-        hsm = SoftwareHsm.start(SoftwareHsmConfig.onLoopback(0));
-        final HsmEndpointConfig endpoint =
-                new HsmEndpointConfig("test", "127.0.0.1", hsm.port(), 1, Optional.empty());
-        pool =
-                new HsmPool(
-                        new HsmPoolConfig(
-                                List.of(endpoint),
-                                4,
-                                64,
-                                64,
-                                4_096,
-                                1_024,
-                                HsmPoolConfig.Timers.USUAL),
-                        new HsmPool.Ports(line -> {}, cause -> {}));
-        final long start = System.nanoTime();
-        while (pool.usableConnections() == 0) {
-            assertFalse(System.nanoTime() - start > PATIENCE_NS, "the HSM is there");
-            LockSupport.parkNanos(100_000);
-        }
-        client = pool.newClient(16, () -> {});
+        hsm = new LoopbackHsm();
+        client = hsm.newClient(16);
     }
 
     @AfterAll
     static void stop() {
-        pool.close();
         hsm.close();
     }
 
