@@ -19,6 +19,7 @@ final class AmountForms {
     private static final int CURRENCY_RECONCILIATION = 50;
     private static final int REPLACEMENTS = 95;
     private static final int DIGITS = 12;
+    private static final int FEES_AT = 24;
     private static final int NO_FEES = 18;
 
     private AmountForms() {}
@@ -32,6 +33,7 @@ final class AmountForms {
      */
     static Form amount(int de, int currencyElement, boolean hasOther) {
         return (in, units, out, at) -> {
+            if (!in.has(de)) return Form.INCOMPLETE; // Only its currency is there.
             long value = value(in, de);
             final boolean isExchanged = de == TRANSACTION || de == RECONCILIATION;
             if (isExchanged && (in.version() == 87) != (in.toVersion == 87) && isPartial(in)) {
@@ -69,6 +71,8 @@ final class AmountForms {
         final long first = part(in, source, 0);
         final long second = part(in, source, 1);
         if (first < 0 || second < 0 || isFrom87 && !in.isReversal()) return Form.LOST;
+        if (isFrom87) loseFees(in);
+        if (isFrom87 && first == 0 && second > 0) return Form.LOST;
         if (isFrom87 && first == 0) return Form.IMPLIED; // All of it: DE4 says how much.
         final int each = units / 2;
         final int written =
@@ -90,6 +94,18 @@ final class AmountForms {
                         out,
                         at + each);
         return more == each ? units : Form.LOST;
+    }
+
+    /** What of the fees in DE95 is no zero of credit, later versions do not say. */
+    private static void loseFees(Incoming in) {
+        final int each = NO_FEES / 2;
+        if (in.read(REPLACEMENTS) != FEES_AT + NO_FEES) return;
+        for (int at = FEES_AT; at < in.length(); at += each) {
+            if (in.character(at) == 'D') in.blur(REPLACEMENTS);
+            final boolean isZero =
+                    in.isDigits(at + 1, each - 1) && in.number(at + 1, each - 1) == 0;
+            if (!isZero) in.lose(REPLACEMENTS, Losses.Reason.NO_ELEMENT);
+        }
     }
 
     /** DE95 of 1987: the amounts that replace, and no fees. */
@@ -115,9 +131,18 @@ final class AmountForms {
         final int source = in.version() == 87 ? REPLACEMENTS : ORIGINALS;
         final long first = part(in, source, 0);
         final long second = part(in, source, 1);
-        final boolean isWhole = first > 0 && (second == 0 || second > 0 && in.has(RECONCILIATION));
-        if (!isWhole) return -1;
+        final boolean isTransaction = first > 0 && isSayable(in, TRANSACTION, CURRENCY_TRANSACTION);
+        final boolean isOther =
+                second == 0 || second > 0 && isSayable(in, RECONCILIATION, CURRENCY_RECONCILIATION);
+        if (!isTransaction || !isOther) return -1;
         return part == 0 ? first : second;
+    }
+
+    /** Whether the outgoing version can say an amount. */
+    private static boolean isSayable(Incoming in, int de, int currencyElement) {
+        if (value(in, de) < 0) return false;
+        final int currency = in.toVersion == 2003 ? currency(in, de, currencyElement) : 0;
+        return in.toVersion != 2003 || currency >= 0 && Currencies.exponent(currency) >= 0;
     }
 
     /** One of the two amounts in DE30 or at the start of DE95, -1 when it cannot be read. */
@@ -125,19 +150,26 @@ final class AmountForms {
         final int length = in.read(de);
         final int width = de == REPLACEMENTS ? DIGITS : length / 2;
         if (width < DIGITS || !in.isDigits(part * width, width)) return -1;
-        return in.number(part * width + width - DIGITS, DIGITS);
+        final long value = in.number(part * width + width - DIGITS, DIGITS);
+        return width == DIGITS || value == 0 || isMinorUnit(in, part * width) ? value : -1;
     }
 
     /** -1 when there is no such amount. */
     private static long value(Incoming in, int de) {
         final int length = in.read(de);
         final int from = in.version() == 2003 ? WITH_CURRENCY : 0;
-        if (length <= from || !in.isDigits(from, length - from)) return -1;
+        if (length <= from || !in.isDigits(0, length)) return -1;
+        if (from > 0 && !isMinorUnit(in, 0)) return -1;
         return in.number(from, length - from);
     }
 
-    /** -1 when it is not told by number. */
-    private static int currency(Incoming in, int de, int currencyElement) {
+    /** Whether the exponent behind a currency of 2003 is the one that other versions imply. */
+    private static boolean isMinorUnit(Incoming in, int at) {
+        return Currencies.exponent((int) in.number(at, 3)) == in.number(at + 3, 1);
+    }
+
+    /** Currency of an amount, -1 when it is not told by number. */
+    static int currency(Incoming in, int de, int currencyElement) {
         final int length = in.read(in.version() == 2003 ? de : currencyElement);
         return length >= 3 && in.isDigits(0, 3) ? (int) in.number(0, 3) : -1;
     }
@@ -147,7 +179,8 @@ final class AmountForms {
         int at = start;
         int digits = units;
         if (version == 2003) {
-            final int exponent = currency < 0 ? -1 : Currencies.exponent(currency);
+            if (currency < 0) return Form.INCOMPLETE;
+            final int exponent = Currencies.exponent(currency);
             if (exponent < 0 || units <= WITH_CURRENCY) return Form.LOST;
             at = Incoming.digits(currency, 3, out, at);
             at = Incoming.digits(exponent, 1, out, at);

@@ -19,21 +19,28 @@ final class Carriers {
     /** The same number, meaning and characters in all three versions. */
     private static final int[] COMMON = {
         2, 3, 7, 9, 10, 14, 19, 20, 23, 32, 33, 35, 36, 37, 38, 40, 41, 42, 45, 47, 48, 60, 61, 62,
-        63, 98, 99, 100, 101, 102, 103
+        63, 98, 99, 100, 101, 102, 103, 104, 123, 124, 125, 126, 127
     };
 
     /** Likewise in 1987 and 1993 only. */
     private static final int[] UNTIL_93 = {
-        21, 34, 43, 44, 67, 74, 75, 76, 77, 78, 79, 80, 81, 86, 87, 88, 89, 97
+        21, 27, 34, 43, 44, 67, 68, 69, 74, 75, 76, 77, 78, 79, 80, 81, 86, 87, 88, 89, 97
     };
 
     /** Likewise in 1993 and 2003 only. */
-    private static final int[] SINCE_93 = {
-        13, 22, 25, 26, 29, 46, 57, 58, 59, 66, 72, 93, 94, 95, 104
-    };
+    private static final int[] SINCE_93 = {13, 25, 26, 29, 31, 57, 58, 59, 72, 93, 94, 95, 96};
 
-    private static final int[] DATES = {15, 16, 17};
-    private static final int[] DATES_SINCE_93 = {28, 73};
+    private static final int[] DATES = {15, 16, 17, 73};
+
+    /**
+     * One element of the outgoing message.
+     *
+     * @param target its number
+     * @param form how its value follows
+     * @param sources elements of the incoming message that it says; it is written when one of them
+     *     is there, always when there is none to say
+     */
+    record Carrier(int target, Form form, int... sources) {}
 
     private final MessageSpec from;
     private final MessageSpec to;
@@ -68,12 +75,11 @@ final class Carriers {
         for (final int de : DATES) {
             add(de, DateForms.date(de), de);
         }
-        for (final int de : DATES_SINCE_93) {
-            if (low >= 93) add(de, DateForms.date(de), de);
-        }
         addText(PIN);
         addText(CHIP);
         if (low >= 93) addText(SECURITY);
+        if (low >= 93) add(28, DateForms.date(28), 28);
+        if (high <= 93) add(71, TextForms.number(71), 71);
         add(11, TextForms.number(11), 11);
         add(39, CodeForms::responseCode, 39);
         add(54, TextForms::additionalAmounts, 54);
@@ -108,23 +114,37 @@ final class Carriers {
             add(12, DateForms::localTime, 12);
             add(13, DateForms::localDate, 12);
             add(18, TextForms.same(26), 26);
+            add(22, PointOfService::entryMode, 22);
+            add(25, PointOfService::condition, 22, 24, 25);
+            add(26, PointOfService::pinLength, 22);
+            for (int de = 28; de <= 31; de++) {
+                add(de, FeeForms.fee(de), 46);
+            }
+            add(66, CodeForms::settlement, 39);
             add(70, CodeForms::networkCode, 24);
+            add(90, OriginalForms::ofDe56, 56);
             add(95, AmountForms::replacements, 30);
             return;
         }
         add(12, DateForms::dateAndTime, 12, 13);
+        add(22, PointOfService::dataCode, 22, 25, 26);
         add(24, CodeForms::functionCode);
         add(24, CodeForms::networkFunction, 70);
+        add(25, CodeForms::reason, 25);
         add(26, TextForms.same(18), 18);
         add(30, AmountForms::originals, 95);
-        add(56, CodeForms::original87, 90);
+        add(46, FeeForms::fees, 28, 29, 30, 31);
+        add(56, OriginalForms::ofDe90, 90);
     }
 
     private void addBetween93And2003() {
         add(12, DateForms::dateAndTime, 12);
         addText(24);
+        add(22, PointOfService::dataCode, 22);
         add(30, AmountForms::originals, 30);
-        add(56, CodeForms::original, 56);
+        add(46, FeeForms.entries(46), 46);
+        add(66, FeeForms.entries(66), 66);
+        add(56, OriginalForms::between, 56);
     }
 
     private void addTexts(int[] elements) {
@@ -138,8 +158,19 @@ final class Carriers {
         final ElementSpec source = from.element(de);
         final ElementSpec target = to.element(de);
         if (source == null || target == null) return;
+        final boolean isNested = from.inside(de) != null || to.inside(de) != null;
+        if (from.version() != to.version() && (isNested || isOtherNumber(source, target))) return;
         final boolean isAlike = (source.content() == Content.B) == (target.content() == Content.B);
         if (isAlike || de == PIN || de == CHIP) add(de, TextForms.same(de), de);
+    }
+
+    /** Digits of another number do not say the same, but for what leading zeros are added to. */
+    private static boolean isOtherNumber(ElementSpec source, ElementSpec target) {
+        return source.isFixed()
+                && target.isFixed()
+                && source.content() == Content.N
+                && target.content() == Content.N
+                && source.units() != target.units();
     }
 
     private void add(int target, Form form, int... sources) {

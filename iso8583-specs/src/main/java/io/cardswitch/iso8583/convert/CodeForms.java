@@ -2,26 +2,46 @@ package io.cardswitch.iso8583.convert;
 
 import org.agrona.MutableDirectBuffer;
 
-/** Codes that the versions number differently, and the original data elements. */
+/** Codes that the versions number differently. */
 final class CodeForms {
+    private static final int REASON = 25;
     private static final int RESPONSE = 39;
+    private static final int SETTLEMENT = 66;
     private static final int FUNCTION = 24;
     private static final int NETWORK = 70;
-    private static final int ORIGINAL_87 = 90;
-    private static final int ORIGINAL = 56;
-    private static final int MTI_DIGITS = 4;
-    private static final int STAN_87 = 6;
-    private static final int ACQUIRER_87_AT = 20;
-    private static final int ACQUIRER_87 = 11;
 
     private static final int APPROVED_87 = CodeTable.packed("00");
+    private static final int FILE_DONE_93 = CodeTable.packed("300");
+    private static final int ADMINISTERED_93 = CodeTable.packed("600");
+    private static final int FEE_TAKEN_93 = CodeTable.packed("700");
+
+    private static final int UNRECONCILED_87 = CodeTable.packed("95");
+    private static final int BALANCED_93 = CodeTable.packed("500");
+    private static final int UNBALANCED_93 = CodeTable.packed("501");
+    private static final int TOTALS_PROVIDED_93 = CodeTable.packed("502");
+    private static final int NO_TOTALS_93 = CodeTable.packed("503");
+    private static final int SUSPICIOUS_87 = CodeTable.packed("03");
+    private static final int SUSPICIOUS_93 = CodeTable.packed("1511");
+    private static final int PREAUTHORIZED_87 = CodeTable.packed("06");
+
+    /** Values of DE66. */
+    private static final int IN_BALANCE = '1';
+
+    private static final int OUT_OF_BALANCE = '2';
+    private static final int NOT_BALANCED = '9';
 
     private static final int AUTHORIZATION = 1;
     private static final int FINANCIAL = 2;
+    private static final int FILE = 3;
     private static final int REVERSAL = 4;
+    private static final int RECONCILIATION = 5;
+    private static final int ADMINISTRATIVE = 6;
+    private static final int FEE = 7;
     private static final int NETWORK_MANAGEMENT = 8;
     private static final int ORIGINAL_AUTHORIZATION = 100;
     private static final int ORIGINAL_FINANCIAL = 200;
+    private static final int AMOUNT_ESTIMATED = 101;
+    private static final int AUTHORIZED = 201;
     private static final int FULL_REVERSAL = 400;
     private static final int PARTIAL_REVERSAL = 401;
 
@@ -29,25 +49,77 @@ final class CodeForms {
 
     /** DE39 by the table of causes. */
     static int responseCode(Incoming in, int units, MutableDirectBuffer out, int at) {
-        final int length = in.read(RESPONSE);
+        final int packed = packed(in, in.read(RESPONSE));
+        final int from = in.version();
+        final int cause = from == 87 ? done93(in, packed) : CodeTable.NONE;
+        if (cause != CodeTable.NONE) {
+            return CodeTable.put(CodeTable.response(93, in.toVersion, cause), out, at);
+        }
+        int other = CodeTable.response(from, in.toVersion, packed);
+        if (other == CodeTable.NONE) other = CodeTable.family(from, in.toVersion, packed);
+        final boolean isDone = in.toVersion == 87 && other == APPROVED_87;
+        if (!isDone && CodeTable.response(in.toVersion, from, other) != packed) in.blur(RESPONSE);
+        return CodeTable.put(other, out, at);
+    }
+
+    /** Later versions say of the same 00 what was done; none for other codes. */
+    private static int done93(Incoming in, int packed) {
+        if (in.messageClass() == RECONCILIATION) return reconciled93(in, packed);
+        if (packed != APPROVED_87) return CodeTable.NONE;
+        return switch (in.messageClass()) {
+            case FILE -> FILE_DONE_93;
+            case ADMINISTRATIVE -> ADMINISTERED_93;
+            case FEE -> FEE_TAKEN_93;
+            default -> CodeTable.approved93(in.mti());
+        };
+    }
+
+    /** 1987 says with DE66 whether totals are in balance, later versions with DE39 alone. */
+    private static int reconciled93(Incoming in, int packed) {
+        final boolean isDone = packed == APPROVED_87;
+        if (!isDone && packed != UNRECONCILED_87) return CodeTable.NONE;
+        final int settled = in.read(SETTLEMENT) == 1 ? in.character(0) : 0;
+        final int code =
+                switch (settled) {
+                    case IN_BALANCE -> isDone ? BALANCED_93 : CodeTable.NONE;
+                    case OUT_OF_BALANCE -> isDone ? TOTALS_PROVIDED_93 : UNBALANCED_93;
+                    case NOT_BALANCED -> isDone ? NO_TOTALS_93 : CodeTable.NONE;
+                    default -> CodeTable.NONE;
+                };
+        if (code != CodeTable.NONE) in.say(SETTLEMENT);
+        else if (settled != 0) in.lose(SETTLEMENT, Losses.Reason.NO_CODE);
+        return code == CodeTable.NONE && isDone ? BALANCED_93 : code;
+    }
+
+    /** DE66 of 1987, of DE39 of an answer to a reconciliation. */
+    static int settlement(Incoming in, int units, MutableDirectBuffer out, int at) {
+        if (in.messageClass() != RECONCILIATION) return Form.IMPLIED;
+        final int code = packed(in, in.read(RESPONSE));
+        final int in93 = CodeTable.response(in.version(), 93, code);
+        int settled = 0;
+        if (in93 == BALANCED_93) settled = IN_BALANCE;
+        else if (in93 == UNBALANCED_93 || in93 == TOTALS_PROVIDED_93) settled = OUT_OF_BALANCE;
+        else if (in93 == NO_TOTALS_93) settled = NOT_BALANCED;
+        if (settled == 0) return Form.IMPLIED;
+        out.putByte(at, (byte) settled);
+        return 1;
+    }
+
+    private static int packed(Incoming in, int length) {
         int packed = 0;
         for (int i = 0; i < length; i++) {
             packed = packed << Byte.SIZE | in.character(i);
         }
-        final int other =
-                in.version() == 87 && packed == APPROVED_87
-                        ? CodeTable.response(93, in.toVersion, CodeTable.approved93(in.mti()))
-                        : CodeTable.response(in.version(), in.toVersion, packed);
-        if (other == CodeTable.NONE) return Form.LOST;
-        return CodeTable.put(other, out, at);
+        return packed;
     }
 
     /** DE24 of 1993 and 2003, of a message of 1987: its class tells the function. */
     static int functionCode(Incoming in, int units, MutableDirectBuffer out, int at) {
         final int code =
                 switch (in.messageClass()) {
-                    case AUTHORIZATION -> ORIGINAL_AUTHORIZATION;
-                    case FINANCIAL -> ORIGINAL_FINANCIAL;
+                    case AUTHORIZATION ->
+                            isPreauthorized(in) ? AMOUNT_ESTIMATED : ORIGINAL_AUTHORIZATION;
+                    case FINANCIAL -> isPreauthorized(in) ? AUTHORIZED : ORIGINAL_FINANCIAL;
                     case REVERSAL -> AmountForms.isPartial(in) ? PARTIAL_REVERSAL : FULL_REVERSAL;
                     default -> 0;
                 };
@@ -59,7 +131,9 @@ final class CodeForms {
         final int length = in.read(NETWORK);
         if (in.messageClass() != NETWORK_MANAGEMENT || !in.isDigits(0, length)) return Form.LOST;
         final int code = CodeTable.function((int) in.number(0, length));
-        return code == CodeTable.NONE ? Form.LOST : Incoming.digits(code, 3, out, at) - at;
+        if (code == CodeTable.NONE) return Form.NO_CODE;
+        if (CodeTable.network(code) != in.number(0, length)) in.blur(NETWORK);
+        return Incoming.digits(code, 3, out, at) - at;
     }
 
     /** DE70 of 1987, of DE24; what the class of a message says anyway is implied. */
@@ -70,66 +144,62 @@ final class CodeForms {
         final int messageClass = in.messageClass();
         if (messageClass == NETWORK_MANAGEMENT) {
             final int code = CodeTable.network(function);
-            return code == CodeTable.NONE ? Form.LOST : Incoming.digits(code, 3, out, at) - at;
+            return code == CodeTable.NONE ? Form.NO_CODE : Incoming.digits(code, 3, out, at) - at;
         }
         final boolean isImplied =
                 switch (messageClass) {
-                    case AUTHORIZATION -> function == ORIGINAL_AUTHORIZATION;
-                    case FINANCIAL -> function == ORIGINAL_FINANCIAL;
+                    case AUTHORIZATION ->
+                            function == ORIGINAL_AUTHORIZATION || function == AMOUNT_ESTIMATED;
+                    case FINANCIAL -> function == ORIGINAL_FINANCIAL || function == AUTHORIZED;
                     case REVERSAL -> function == FULL_REVERSAL || function == PARTIAL_REVERSAL;
                     default -> false;
                 };
-        return isImplied ? Form.IMPLIED : Form.LOST;
+        return isImplied ? Form.IMPLIED : Form.NO_CODE;
+    }
+
+    /** DE25 of 1993 and 2003: the one condition of 1987 that is a reason there. */
+    static int reason(Incoming in, int units, MutableDirectBuffer out, int at) {
+        final boolean isSuspicious = condition(in, SUSPICIOUS_87) && isRequest(in);
+        return isSuspicious ? CodeTable.put(SUSPICIOUS_93, out, at) : Form.IMPLIED;
     }
 
     /**
-     * DE56 of 1993 and 2003, of DE90 and the local time, which a reversal repeats of its original.
-     * 1993 writes the length of the acquirer's number in front of it, 2003 does not.
+     * Whether the condition, which was read last, is one that later versions tell as reason or
+     * function, and only of requests and advices.
      */
-    static int original87(Incoming in, int units, MutableDirectBuffer out, int start) {
-        final int length = in.read(ORIGINAL_87);
-        final boolean is93 = in.toVersion == 93;
-        if (!in.isDigits(0, length) || length < ACQUIRER_87_AT + ACQUIRER_87) return Form.LOST;
-        int at = mti(in, out, start);
-        if (!is93) at = Incoming.zeros(STAN_87, out, at);
-        at = in.copy(MTI_DIGITS, STAN_87, out, at);
-        final int time = DateForms.dateAndTime(in, is93 ? 12 : 14, out, at);
-        if (time < 0) return Form.LOST;
-        in.read(ORIGINAL_87);
-        int from = ACQUIRER_87_AT;
-        final int end = ACQUIRER_87_AT + ACQUIRER_87;
-        while (from < end && in.character(from) == '0') {
-            from++;
+    static boolean isReasonOrFunction(Incoming in) {
+        final int code = packed(in, in.length());
+        return code == SUSPICIOUS_87 || code == PREAUTHORIZED_87;
+    }
+
+    /** DE25 of 1987 where it is the reason or function of later versions, packed; else 0. */
+    static int conditionTold(Incoming in) {
+        final int length = in.read(REASON);
+        if (length > 0) {
+            if (isRequest(in) && packed(in, length) == SUSPICIOUS_93) return SUSPICIOUS_87;
+            in.lose(REASON, Losses.Reason.NO_CODE);
         }
-        return acquirer(in, from, end - from, out, at + time) - start;
+        if (in.read(FUNCTION) != 3 || !in.isDigits(0, 3)) return 0;
+        final int function = (int) in.number(0, 3);
+        final int preauthorized =
+                switch (in.messageClass()) {
+                    case AUTHORIZATION -> AMOUNT_ESTIMATED;
+                    case FINANCIAL -> AUTHORIZED;
+                    default -> -1;
+                };
+        return function == preauthorized ? PREAUTHORIZED_87 : 0;
     }
 
-    /** DE56 between 1993 and 2003. */
-    static int original(Incoming in, int units, MutableDirectBuffer out, int start) {
-        final boolean isFrom93 = in.version() == 93;
-        final int length = in.read(ORIGINAL);
-        final int stan = isFrom93 ? STAN_87 : 2 * STAN_87;
-        final int time = isFrom93 ? 12 : 14;
-        final int acquirerAt = MTI_DIGITS + stan + time + (isFrom93 ? 2 : 0);
-        if (length < acquirerAt || !in.isDigits(0, length)) return Form.LOST;
-        int at = mti(in, out, start);
-        if (isFrom93) at = Incoming.zeros(STAN_87, out, at);
-        else if (in.number(MTI_DIGITS, STAN_87) != 0) return Form.LOST;
-        at = in.copy(MTI_DIGITS + stan - STAN_87, STAN_87, out, at);
-        if (isFrom93) at = Incoming.digits(20, 2, out, at);
-        at = in.copy(MTI_DIGITS + stan + time - 12, 12, out, at);
-        return acquirer(in, acquirerAt, length - acquirerAt, out, at) - start;
+    private static boolean isPreauthorized(Incoming in) {
+        return condition(in, PREAUTHORIZED_87);
     }
 
-    /** The message type read last, with the version's digit of the outgoing message. */
-    private static int mti(Incoming in, MutableDirectBuffer out, int at) {
-        out.putByte(at, (byte) ('0' + MessageConverter.versionDigit(in.toVersion)));
-        return in.copy(1, MTI_DIGITS - 1, out, at + 1);
+    private static boolean condition(Incoming in, int code) {
+        return packed(in, in.read(REASON)) == code;
     }
 
-    private static int acquirer(
-            Incoming in, int from, int length, MutableDirectBuffer out, int at) {
-        final int behind = in.toVersion == 93 ? Incoming.digits(length, 2, out, at) : at;
-        return in.copy(from, length, out, behind);
+    /** Whether later versions tell such conditions in messages of this class. */
+    static boolean isRequest(Incoming in) {
+        return in.messageClass() == AUTHORIZATION || in.messageClass() == FINANCIAL;
     }
 }

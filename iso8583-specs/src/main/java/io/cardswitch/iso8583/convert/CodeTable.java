@@ -5,9 +5,11 @@ import io.cardswitch.iso8583.yaml.Problems;
 import io.cardswitch.iso8583.yaml.YamlNode;
 import io.cardswitch.iso8583.yaml.YamlReader;
 
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Int2IntHashMap;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -27,10 +29,15 @@ public final class CodeTable {
     private static final int ADVICE_ANSWER = 3;
 
     private static final String FILE = "codes.yaml";
+    private static final int DECLINED = 1;
     private static final List<Integer> VERSIONS = List.of(87, 93, 2003);
     private static final Int2IntHashMap[] RESPONSES = new Int2IntHashMap[9];
+    private static final int[][] FAMILIES = new int[10][];
     private static final Int2IntHashMap FUNCTIONS = new Int2IntHashMap(NONE);
     private static final Int2IntHashMap NETWORKS = new Int2IntHashMap(NONE);
+
+    private static Rows entries;
+    private static Rows conditions;
 
     static {
         load();
@@ -70,6 +77,22 @@ public final class CodeTable {
     /** DE39 of another version, both as characters packed into a number. */
     static int response(int from, int to, int packed) {
         return from == to ? packed : RESPONSES[index(from, to)].get(packed);
+    }
+
+    /** DE39 of another version for a code of no row. */
+    static int family(int from, int to, int packed) {
+        final int first = packed >>> Byte.SIZE * (from == 93 ? 2 : 3) & 0xFF;
+        return FAMILIES[from == 87 ? DECLINED : Math.min(first - '0' & 0xF, 9)][place(to)];
+    }
+
+    /** How a card was read: DE22 of 1987, two positions of 1993, bits of 2003. */
+    static Rows entries() {
+        return entries;
+    }
+
+    /** Where: DE25 of 1987, three positions of 1993, bits of 2003. */
+    static Rows conditions() {
+        return conditions;
     }
 
     /** Writes a packed code; leaves its characters. */
@@ -116,6 +139,14 @@ public final class CodeTable {
                 }
             }
         }
+        for (int i = 0; i < FAMILIES.length; i++) {
+            FAMILIES[i] =
+                    root.get("families").get(Integer.toString(i)).items().stream()
+                            .mapToInt(code -> packed(code.text()))
+                            .toArray();
+        }
+        entries = new Rows(root.items("entries"));
+        conditions = new Rows(root.items("conditions"));
         for (final YamlNode row : root.items("functions")) {
             final int network = (int) row.items().getFirst().number(0, 999);
             final int function = (int) row.items().getLast().number(1, 999);
@@ -141,5 +172,70 @@ public final class CodeTable {
             packed = packed << Byte.SIZE | character;
         }
         return packed;
+    }
+
+    /** Rows of codes that stand for each other, a column for each version. Rows count from 1. */
+    static final class Rows {
+        private static final int HEX = 16;
+
+        private final byte[][][] rows;
+
+        Rows(List<YamlNode> nodes) {
+            rows = new byte[nodes.size()][][];
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] =
+                        nodes.get(i).items().stream()
+                                .map(code -> code.text().getBytes(StandardCharsets.US_ASCII))
+                                .toArray(byte[][]::new);
+            }
+        }
+
+        /** Writes a code; leaves the index behind it. */
+        int put(int row, int column, MutableDirectBuffer out, int at) {
+            final byte[] code = rows[row - 1][column];
+            out.putBytes(at, code);
+            return at + code.length;
+        }
+
+        /**
+         * First row with the code, a dot in it standing for any character; 0 when there is none.
+         */
+        int find(int column, DirectBuffer from, int at) {
+            for (int i = 0; i < rows.length; i++) {
+                if (isMatch(rows[i][column], from, at)) return i + 1;
+            }
+            return 0;
+        }
+
+        /** First of the rows most of whose bits are set, of those with no other; 0 of no bit. */
+        int nearest(int column, DirectBuffer from, int at) {
+            int found = 0;
+            int most = 0;
+            for (int i = 0; i < rows.length; i++) {
+                final int bits = bits(rows[i][column], from, at);
+                if (bits <= most) continue;
+                most = bits;
+                found = i + 1;
+            }
+            return found;
+        }
+
+        private static boolean isMatch(byte[] code, DirectBuffer from, int at) {
+            for (int i = 0; i < code.length; i++) {
+                if (code[i] != '.' && code[i] != from.getByte(at + i)) return false;
+            }
+            return true;
+        }
+
+        /** Bits of a code in hexadecimal, 0 when one of them is not set. */
+        private static int bits(byte[] code, DirectBuffer from, int at) {
+            int bits = 0;
+            for (int i = 0; i < code.length; i++) {
+                final int wanted = Character.digit(code[i], HEX);
+                if ((Character.digit(from.getByte(at + i), HEX) & wanted) != wanted) return 0;
+                bits += Integer.bitCount(wanted);
+            }
+            return bits;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.cardswitch.iso8583.convert;
 
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -28,6 +29,7 @@ final class DateForms {
 
     /** DE12 of 1993 and 2003. */
     static int dateAndTime(Incoming in, int units, MutableDirectBuffer out, int at) {
+        if (in.version() == 87 && !(in.has(TIME) && in.has(DATE))) return Form.INCOMPLETE;
         final int dateDigits = in.version() == 87 ? in.read(DATE) : in.read(TIME) - TIME_DIGITS;
         if (dateDigits < 4 || !in.isDigits(0, dateDigits)) return Form.LOST;
         final int date = write(in, dateDigits, units - TIME_DIGITS, out, at);
@@ -35,6 +37,17 @@ final class DateForms {
         if (date < 0 || length < TIME_DIGITS || !in.isDigits(0, length)) return Form.LOST;
         in.copy(length - TIME_DIGITS, TIME_DIGITS, out, at + date);
         return date + TIME_DIGITS;
+    }
+
+    /** MMDDhhmmss with the nearest year, of so many digits, in front of it. */
+    static void withYear(
+            Incoming in, DirectBuffer time, int yearDigits, MutableDirectBuffer out, int at) {
+        int monthAndDay = 0;
+        for (int i = 0; i < 4; i++) {
+            monthAndDay = monthAndDay * 10 + time.getByte(i) - '0';
+        }
+        Incoming.digits(nearestYear(monthAndDay, in.today()), yearDigits, out, at);
+        out.putBytes(at + yearDigits, time, 0, 4 + TIME_DIGITS);
     }
 
     /** DE12 of 1987. */

@@ -8,8 +8,14 @@ interface Form {
     /** The value cannot be written as the other version wants it. */
     int LOST = -1;
 
-    /** Nothing has to be written: other elements say it. */
+    /** Nothing has to be written: other elements say it, or there is nothing to say. */
     int IMPLIED = -2;
+
+    /** The other version has no such code. */
+    int NO_CODE = -3;
+
+    /** An element that the other version wants said with it is missing. */
+    int INCOMPLETE = -4;
 
     /**
      * Writes the value as characters, octets as hexadecimal.

@@ -71,4 +71,21 @@ public final class HexConverter {
         }
         return lost;
     }
+
+    /** Whether the message converted last lost more than its message authentication code. */
+    public boolean isMeaningLost() {
+        return converter.isMeaningLost();
+    }
+
+    /** What the message converted last lost and why, then what it says less exactly; for people. */
+    public List<String> remarks() {
+        final List<String> remarks = new ArrayList<>();
+        for (final int de : lost()) {
+            remarks.add("DE" + de + " left out: " + converter.reason(de));
+        }
+        for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
+            if (converter.isBlurred(de)) remarks.add("DE" + de + " said less exactly");
+        }
+        return remarks;
+    }
 }

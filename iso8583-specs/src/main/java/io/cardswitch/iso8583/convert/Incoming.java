@@ -9,7 +9,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** The message being converted, its values as characters. Never allocates; not thread-safe. */
 final class Incoming {
     private static final int REVERSAL = 4;
-    private static final int ADVICE_ANSWER = 3;
+
+    private static final int MAX_SCRATCH = 64;
 
     /** Version of the outgoing message. */
     final int toVersion;
@@ -17,15 +18,18 @@ final class Incoming {
     private final int version;
     private final UnsafeBuffer text =
             new UnsafeBuffer(new byte[2 * MessageSpec.MAX_MESSAGE_LENGTH]);
+    private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[MAX_SCRATCH]);
+    private final Losses losses;
     private MessageDecoder message;
     private int today;
 
     /** Of the value read last. */
     private int length;
 
-    Incoming(int version, int toVersion) {
+    Incoming(int version, int toVersion, Losses losses) {
         this.version = version;
         this.toVersion = toVersion;
+        this.losses = losses;
     }
 
     /**
@@ -55,11 +59,6 @@ final class Incoming {
         return messageClass() == REVERSAL;
     }
 
-    /** Whether the message answers an advice. */
-    boolean isAdviceAnswer() {
-        return (message.mti() >> 4 & 0xF) == ADVICE_ANSWER;
-    }
-
     int today() {
         return today;
     }
@@ -68,10 +67,40 @@ final class Incoming {
         return message.has(de);
     }
 
+    /** An element is said elsewhere. */
+    void say(int de) {
+        losses.say(de);
+    }
+
+    /** An element, or a part of it, is left out. */
+    void lose(int de, Losses.Reason reason) {
+        losses.lose(de, reason);
+    }
+
+    /** An element is said less exactly than it was. */
+    void blur(int de) {
+        losses.blur(de);
+    }
+
+    /** Room for a few characters. */
+    UnsafeBuffer scratch() {
+        return scratch;
+    }
+
     /** Reads a value for the calls below; leaves its characters, -1 when it is not there. */
     int read(int de) {
         length = message.has(de) ? message.copyText(de, text, 0) : -1;
         return length;
+    }
+
+    /** Of the value read last. */
+    int length() {
+        return length;
+    }
+
+    /** The value read last. */
+    UnsafeBuffer value() {
+        return text;
     }
 
     /** A character of the value read last. */

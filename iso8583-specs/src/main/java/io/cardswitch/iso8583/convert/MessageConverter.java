@@ -5,6 +5,7 @@ import io.cardswitch.iso8583.codec.ErrorReason;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageEncoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.convert.Carriers.Carrier;
 
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -33,8 +34,7 @@ public final class MessageConverter {
     private final byte[] octets = new byte[MessageSpec.MAX_MESSAGE_LENGTH];
     private final UnsafeBuffer octetsView = new UnsafeBuffer(octets);
 
-    /** By bitmap. */
-    private final long[] lost = new long[3];
+    private final Losses losses = new Losses();
 
     /**
      * Converts from one dialect to another.
@@ -43,7 +43,7 @@ public final class MessageConverter {
      */
     public MessageConverter(MessageSpec from, MessageSpec to) {
         this.to = to;
-        in = new Incoming(from.version(), to.version());
+        in = new Incoming(from.version(), to.version(), losses);
         encoder = new MessageEncoder(to);
         carriers = Carriers.between(from, to);
         offsets = new int[carriers.size()];
@@ -66,9 +66,7 @@ public final class MessageConverter {
     public int convert(
             MessageDecoder message, int today, MutableDirectBuffer target, int offset, int limit) {
         in.wrap(message, today);
-        lost[0] = message.primaryBitmap() & Long.MAX_VALUE;
-        lost[1] = message.secondaryBitmap() & Long.MAX_VALUE;
-        lost[2] = message.tertiaryBitmap();
+        losses.start(message);
         read();
         while (true) {
             final int length = write(target, offset, limit);
@@ -81,7 +79,28 @@ public final class MessageConverter {
 
     /** Whether the last message had this element and the converted one does not say it. */
     public boolean isLost(int de) {
-        return (lost[bitmap(de)] & bit(de)) != 0;
+        return losses.isLost(de);
+    }
+
+    /**
+     * Whether the converted message says this element of the last one less exactly: a code that
+     * stands for several, a time that is not quite the same.
+     */
+    public boolean isBlurred(int de) {
+        return losses.isBlurred(de);
+    }
+
+    /** Why a lost element of the last message is left out, for people. */
+    public String reason(int de) {
+        return losses.reason(de).text();
+    }
+
+    /** Whether the last message lost more than its message authentication code. */
+    public boolean isMeaningLost() {
+        for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
+            if (losses.isLost(de) && losses.reason(de) != Losses.Reason.AUTHENTICATION) return true;
+        }
+        return false;
     }
 
     private void read() {
@@ -92,9 +111,8 @@ public final class MessageConverter {
             if (!isThere(carrier.sources())) continue;
             final int units = to.element(carrier.target()).units();
             final int length = carrier.form().write(in, units, values, at);
-            if (length == Form.LOST) continue;
-            keep(carrier);
-            if (length == Form.IMPLIED) continue;
+            account(carrier, length);
+            if (length < 0) continue;
             offsets[i] = at;
             lengths[i] = length;
             at += length;
@@ -102,7 +120,11 @@ public final class MessageConverter {
     }
 
     private boolean isThere(int[] sources) {
-        return sources.length == 0 || in.has(sources[0]);
+        if (sources.length == 0) return true;
+        for (final int source : sources) {
+            if (in.has(source)) return true;
+        }
+        return false;
     }
 
     private int write(MutableDirectBuffer target, int offset, int limit) {
@@ -144,30 +166,33 @@ public final class MessageConverter {
         for (int i = 0; i < lengths.length; i++) {
             if (carriers.get(i).target() != target || lengths[i] == NOT_WRITTEN) continue;
             lengths[i] = NOT_WRITTEN;
-            for (final int source : carriers.get(i).sources()) {
-                if (in.has(source)) lose(source);
-            }
+            lose(carriers.get(i), Losses.Reason.NO_FIT);
             return true;
         }
         return false;
     }
 
-    private void keep(Carrier carrier) {
-        for (final int source : carrier.sources()) {
-            lost[bitmap(source)] &= ~bit(source);
+    private void account(Carrier carrier, int length) {
+        switch (length) {
+            case Form.LOST -> lose(carrier, Losses.Reason.NO_FIT);
+            case Form.NO_CODE -> lose(carrier, Losses.Reason.NO_CODE);
+            case Form.INCOMPLETE -> lose(carrier, Losses.Reason.INCOMPLETE);
+            default -> {
+                for (final int source : carrier.sources()) {
+                    losses.say(source);
+                }
+            }
         }
     }
 
-    private void lose(int de) {
-        lost[bitmap(de)] |= bit(de);
+    private void lose(Carrier carrier, Losses.Reason reason) {
+        for (final int source : carrier.sources()) {
+            losses.lose(source, reason);
+        }
     }
 
     /** Index of the bitmap that announces the element. */
     private static int bitmap(int de) {
         return (de - 1) / Long.SIZE;
-    }
-
-    private static long bit(int de) {
-        return Long.MIN_VALUE >>> de - 1; // The shift counts modulo 64.
     }
 }

@@ -6,10 +6,13 @@ import org.agrona.MutableDirectBuffer;
 final class TextForms {
     private TextForms() {}
 
-    /** The same characters. */
+    /** The same characters; of a text that is too long, blanks at the end do not count. */
     static Form same(int de) {
         return (in, units, out, at) -> {
-            final int length = in.read(de);
+            int length = in.read(de);
+            while (length > units && in.character(length - 1) == ' ') {
+                length--;
+            }
             in.copy(0, length, out, at);
             return length;
         };
@@ -44,6 +47,7 @@ final class TextForms {
             if (!in.isDigits(from + 4, 3)) return Form.LOST;
             final int exponent = Currencies.exponent((int) in.number(from + 4, 3));
             if (isFrom87 && exponent < 0) return Form.LOST;
+            if (!isFrom87 && in.character(from + 7) != '0' + exponent) return Form.LOST;
             at = in.copy(from, 7, out, at);
             if (isFrom87) at = Incoming.digits(exponent, 1, out, at);
             at = in.copy(from + entry - 13, 13, out, at);

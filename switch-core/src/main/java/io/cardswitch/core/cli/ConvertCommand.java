@@ -15,7 +15,6 @@ import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 
 /** {@code convert}: messages of one dialect as messages of another. */
 @Command(
@@ -24,7 +23,8 @@ import java.util.stream.Collectors;
             "Writes messages of one dialect as messages of another.",
             "Takes messages in hexadecimal, arguments or lines of the standard input, of the same",
             "or another version of ISO 8583. Elements that the other dialect does not say are left",
-            "out and named on the standard error. Exits 1 if there was a bad message."
+            "out; the standard error names them with the reason, and what is said less exactly.",
+            "Exits 1 if there was a bad message, or one that lost more than its MAC."
         },
         footer = {
             "",
@@ -81,12 +81,11 @@ public final class ConvertCommand implements Callable<Integer> {
 
     private boolean convert(HexConverter converter, String line, StringBuilder out) {
         if (!converter.convert(line, out)) return false;
-        final List<Integer> lost = converter.lost();
-        if (lost.isEmpty()) return true;
+        final List<String> remarks = converter.remarks();
+        if (remarks.isEmpty()) return true;
         final PrintWriter err = command.commandLine().getErr();
-        err.println(
-                lost.stream().map(de -> "DE" + de).collect(Collectors.joining(", ")) + " left out");
+        err.println(String.join("; ", remarks));
         err.flush();
-        return true;
+        return !converter.isMeaningLost();
     }
 }

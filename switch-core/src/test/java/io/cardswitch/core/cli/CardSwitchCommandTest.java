@@ -121,10 +121,26 @@ final class CardSwitchCommandTest {
                 List.of("--date", "2026-11-22", "08000020000000000001000012" + "A1".repeat(8)));
         assertEquals(0, call(arguments.toArray(new String[0])), text::toString);
         final String message = "30383030" + "30303230303030303030303030303030" + "303030303132";
-        assertEquals("DE64 left out\n" + message + "\n", text.toString());
+        final String remark = "DE64 left out: it is made anew for every link\n";
+        assertEquals(remark + message + "\n", text.toString());
         assertEquals(1, call("convert", "--from", "iso87-binary", "--to", "base24", "0800"));
         assertTrue(text.toString().contains("\n{\"error\":"), text::toString);
         assertEquals(2, call("convert", "--from", "iso87-binary", "--to", "none", "0800"));
+    }
+
+    @Test
+    void shouldExitWithOneWhenAConvertedMessageLostMoreThanItsMac() {
+        final List<String> to93 =
+                List.of("convert", "--from", "iso87-binary", "--to", "iso93-ascii");
+        final List<String> lossy = new ArrayList<>(to93);
+        lossy.add("01000020010000000000" + "000012" + "0123");
+        assertEquals(1, call(lossy.toArray(new String[0])), text::toString);
+        final String remark = "DE24 left out: the other dialect has no element for it\n";
+        assertTrue(text.toString().startsWith(remark + "31313030"), text::toString);
+        final List<String> blurred = new ArrayList<>(to93);
+        blurred.add("01100020000002000000" + "000012" + "5858");
+        assertEquals(0, call(blurred.toArray(new String[0])), text::toString);
+        assertTrue(text.toString().contains("\nDE39 said less exactly\n"), text::toString);
     }
 
     @Test
