@@ -5,6 +5,7 @@ import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.Inside;
 import io.cardswitch.iso8583.MessageStart;
 import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.framing.MessageHeader;
 
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ public final class MessageSpec {
     private final String name;
     private final int version;
     private final MessageStart start;
-    private final Header header;
+    private final MessageHeader header;
     private final Map<Integer, Inside> insides;
     private final ElementSpec[] elements = new ElementSpec[LAST_ELEMENT + 1];
 
@@ -49,7 +50,7 @@ public final class MessageSpec {
             int version,
             MessageStart start,
             List<ElementSpec> elements,
-            Header header,
+            MessageHeader header,
             Map<Integer, Inside> insides) {
         this.header = header;
         this.insides = Map.copyOf(insides);
@@ -103,7 +104,7 @@ public final class MessageSpec {
     }
 
     /** What the network puts in front of messages; they are read and written without it. */
-    public Header header() {
+    public MessageHeader header() {
         return header;
     }
 

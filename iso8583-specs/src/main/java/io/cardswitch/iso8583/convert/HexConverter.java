@@ -4,7 +4,7 @@ import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.describe.HexLine;
 import io.cardswitch.iso8583.describe.MessageJson;
-import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.framing.MessageHeader;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -17,7 +17,7 @@ public final class HexConverter {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private final MessageSpec from;
-    private final Header header;
+    private final MessageHeader header;
     private final int today;
     private final MessageJson reader;
     private final MessageDecoder decoder;

@@ -7,6 +7,7 @@ import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageEncoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.framing.MessageHeader;
 import io.cardswitch.iso8583.mask.Masking;
 import io.cardswitch.iso8583.validate.MessageRules;
 import io.cardswitch.iso8583.validate.MessageValidator;
@@ -85,7 +86,7 @@ public final class MessageJson {
     /** Appends a message as JSON; leaves false when it is not valid and its error was appended. */
     public boolean decode(DirectBuffer message, int offset, int length, StringBuilder out) {
         final int start = spec.header().length(message, offset, length);
-        if (start == Header.UNREADABLE) return refused(-1, 0, noHeader(), out);
+        if (start == MessageHeader.UNREADABLE) return refused(-1, 0, noHeader(), out);
         out.append('{');
         final boolean isSound = decoder.wrap(message, offset + start, length - start);
         final boolean isKept = isSound && (validator == null || validator.check(decoder));
@@ -100,7 +101,8 @@ public final class MessageJson {
         if (start > 0) {
             final byte[] octets = new byte[start];
             message.getBytes(offset, octets);
-            JsonText.member("header", HEX.formatHex(octets), out);
+            final boolean isShown = inClear || spec.header() instanceof Header;
+            JsonText.member("header", isShown ? HEX.formatHex(octets) : "**".repeat(start), out);
         }
         if (decoder.mti() >= 0) {
             JsonText.member("mti", String.format("%04X", decoder.mti()), out);
@@ -131,7 +133,7 @@ public final class MessageJson {
         final int length = hex.octets().length;
         if (hex.problem() == null) return decode(message, 0, length, out);
         final int start = spec.header().length(message, 0, length);
-        if (start == Header.UNREADABLE) return refused(-1, length, hex.problem(), out);
+        if (start == MessageHeader.UNREADABLE) return refused(-1, length, hex.problem(), out);
         final boolean isWhole = decoder.wrap(message, start, length - start);
         final boolean isCut = decoder.errorReason() == ErrorReason.TRUNCATED;
         if (!isWhole && !isCut) return decode(message, 0, length, out);
@@ -211,7 +213,7 @@ public final class MessageJson {
      * The header that the text tells, or that of an ordinary request; null when it is not right.
      */
     private byte[] header(Object text, int length) {
-        final Header header = spec.header();
+        final MessageHeader header = spec.header();
         if (text == null) {
             final UnsafeBuffer request = new UnsafeBuffer(new byte[header.answerLength()]);
             header.putRequest(request, 0, length);

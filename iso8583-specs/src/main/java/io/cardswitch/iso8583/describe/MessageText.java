@@ -7,6 +7,7 @@ import io.cardswitch.iso8583.codec.ErrorReason;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.framing.MessageHeader;
 import io.cardswitch.iso8583.mask.Disclosure;
 import io.cardswitch.iso8583.mask.Masking;
 
@@ -32,7 +33,7 @@ public final class MessageText {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private final MessageSpec spec;
-    private final Header header;
+    private final MessageHeader header;
     private final boolean inClear;
     private final MessageDecoder decoder;
     private final NestedText nested;
@@ -46,7 +47,7 @@ public final class MessageText {
      * @param header what stands in front of them
      * @param inClear whether values are shown that belong to a card or its holder
      */
-    public MessageText(MessageSpec spec, Header header, boolean inClear) {
+    public MessageText(MessageSpec spec, MessageHeader header, boolean inClear) {
         this.spec = spec;
         this.header = header;
         this.inClear = inClear;
@@ -69,7 +70,7 @@ public final class MessageText {
     public boolean describe(DirectBuffer message, int offset, int length, StringBuilder out) {
         out.append(spec.name()).append(", ").append(TextLines.count(length, "byte")).append('\n');
         final int start = header.length(message, offset, length);
-        if (start == Header.UNREADABLE) {
+        if (start == MessageHeader.UNREADABLE) {
             TextLines.error("header", 0, "the bytes are no " + header + " header", out);
             return false;
         }
@@ -89,7 +90,12 @@ public final class MessageText {
     private void describeHeader(DirectBuffer message, int offset, int length, StringBuilder out) {
         final byte[] octets = new byte[length];
         message.getBytes(offset, octets);
-        TextLines.line(0, length, "header", header + ": " + HEX.formatHex(octets), out);
+        final boolean isShown = inClear || header instanceof Header;
+        final String shown =
+                isShown
+                        ? HEX.formatHex(octets)
+                        : TextLines.hidden(TextLines.count(length, "octet"));
+        TextLines.line(0, length, "header", header + ": " + shown, out);
         if (header.isReject(message, offset)) {
             TextLines.meaning("brings a refused message back", out);
         }

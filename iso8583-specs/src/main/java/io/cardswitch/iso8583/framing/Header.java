@@ -4,11 +4,10 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * What a network puts between frame and message type. It is taken off before the message is read
- * and returns in front of the answer, with destination and source exchanged. A further header is a
- * further entry here; the tests walk all of them.
+ * The headers of networks, which return with destination and source exchanged. A further header is
+ * a further entry here; the tests walk all of them.
  */
-public enum Header {
+public enum Header implements MessageHeader {
     /** The message starts at once. */
     NONE(HeaderLayout.of("")),
 
@@ -114,9 +113,6 @@ public enum Header {
         }
     };
 
-    /** The bytes are no such header. */
-    public static final int UNREADABLE = -1;
-
     private static final int REJECT_LENGTH = 26;
 
     private final HeaderLayout layout;
@@ -125,38 +121,28 @@ public enum Header {
         this.layout = layout;
     }
 
-    /**
-     * Bytes at {@code offset} that belong to the header, so that the message type follows.
-     *
-     * @param available bytes of header and message
-     * @return {@link #UNREADABLE} when this is no such header
-     */
+    @Override
     public int length(DirectBuffer buffer, int offset, int available) {
         final int length = layout.length();
         return available < length || !layout.isMarked(buffer, offset) ? UNREADABLE : length;
     }
 
-    /** Whether the header that was found at {@code offset} brings a refused message back. */
+    @Override
     public boolean isReject(DirectBuffer buffer, int offset) {
         return false;
     }
 
-    /** Bytes in front of the message in a request of ours or an answer. */
+    @Override
     public int answerLength() {
         return layout.length();
     }
 
-    /** Writes the header of an ordinary request, {@link #answerLength()} bytes. */
+    @Override
     public void putRequest(MutableDirectBuffer out, int offset, int messageLength) {
         layout.putRequest(out, offset, messageLength);
     }
 
-    /**
-     * Writes the header of an answer, {@link #answerLength()} bytes.
-     *
-     * @param request holds the request's header at {@code requestOffset}; not the same bytes
-     * @param messageLength bytes of the answer behind the header
-     */
+    @Override
     public void putAnswer(
             MutableDirectBuffer out,
             int offset,

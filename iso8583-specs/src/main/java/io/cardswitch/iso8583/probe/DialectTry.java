@@ -4,7 +4,7 @@ import io.cardswitch.iso8583.codec.ErrorReason;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.framing.Framing;
-import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.framing.MessageHeader;
 import io.cardswitch.iso8583.nested.NestedDecoder;
 import io.cardswitch.iso8583.nested.NestedValue;
 import io.cardswitch.iso8583.probe.Reading.Failure;
@@ -33,13 +33,19 @@ final class DialectTry {
         nested = new NestedDecoder(spec);
     }
 
+    /** What the dialect says stands in front of its messages. */
+    MessageHeader header() {
+        return spec.header();
+    }
+
     /**
      * What the frame is in this dialect.
      *
      * @param header was found there
      * @param offset of the frame
      */
-    Reading read(Framing framing, Header header, FrameCut cut, DirectBuffer buffer, int offset) {
+    Reading read(
+            Framing framing, MessageHeader header, FrameCut cut, DirectBuffer buffer, int offset) {
         final int headerLength = header.length(buffer, cut.bodyOffset(), cut.bodyLength());
         final int at = cut.bodyOffset() + headerLength;
         decoder.wrap(buffer, at, cut.bodyLength() - headerLength);

@@ -4,6 +4,8 @@ import io.cardswitch.iso8583.codec.ErrorReason;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.framing.Framing;
 import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.framing.MessageHeader;
+import io.cardswitch.iso8583.framing.OpaqueHeader;
 import io.cardswitch.iso8583.jpos.InterpretedDialect;
 import io.cardswitch.iso8583.probe.Reading.Failure;
 
@@ -81,6 +83,7 @@ public final class Probe {
                 final boolean isFree = framing == null || framing.header() == Header.NONE;
                 if (isOwn || isFree) read(framing, header, cut, buffer, offset, found);
             }
+            readBehindBytes(framing, cut, buffer, offset, found);
         }
         if (cut.failure() == null) {
             readings.addAll(found);
@@ -92,6 +95,22 @@ public final class Probe {
         readings.addAll(found);
     }
 
+    /** Dialects with bytes of their own in front, which nothing tells from others. */
+    private void readBehindBytes(
+            Framing framing,
+            FrameCut cut,
+            DirectBuffer buffer,
+            int offset,
+            List<Reading> readings) {
+        if (framing != null && framing.header() != Header.NONE) return;
+        for (final DialectTry dialect : dialects) {
+            if (dialect.header() instanceof final OpaqueHeader own
+                    && own.bytes() <= cut.bodyLength()) {
+                readings.add(dialect.read(framing, own, cut, buffer, offset));
+            }
+        }
+    }
+
     private void read(
             Framing framing,
             Header header,
@@ -101,7 +120,7 @@ public final class Probe {
             List<Reading> readings) {
         final int headerAt = cut.bodyOffset();
         final int headerLength = header.length(buffer, headerAt, cut.bodyLength());
-        if (headerLength == Header.UNREADABLE) {
+        if (headerLength == MessageHeader.UNREADABLE) {
             readings.add(Reading.noHeader(framing, header, cut.failure(), headerAt - offset));
             return;
         }

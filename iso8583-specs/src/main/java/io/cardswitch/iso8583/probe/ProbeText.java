@@ -7,6 +7,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Renders the readings of a frame, as a table or as JSON. No value of a card appears.
@@ -59,7 +60,7 @@ public final class ProbeText {
             final boolean isRead = reading.dialect() != null;
             row(
                             framing(reading),
-                            reading.header() == null ? "-" : reading.header().name(),
+                            reading.header() == null ? "-" : reading.header().toString(),
                             isRead ? reading.dialect() : "-",
                             mti(reading, "-"),
                             isRead ? reading.elements() + " of " + reading.announced() : "-",
@@ -109,7 +110,7 @@ public final class ProbeText {
         final Reading reading = readings.get(index);
         final Reading before = readings.get(index - 1);
         return reading.framing() == before.framing()
-                && reading.header() == before.header()
+                && Objects.equals(reading.header(), before.header())
                 && Probe.BEST_FIRST.compare(before, reading) == 0;
     }
 
@@ -153,7 +154,7 @@ public final class ProbeText {
     private static void append(Reading reading, boolean isTied, StringBuilder out) {
         out.append('{');
         JsonText.member("framing", framing(reading), out);
-        if (reading.header() != null) JsonText.member("header", reading.header().name(), out);
+        if (reading.header() != null) JsonText.member("header", reading.header().toString(), out);
         if (reading.dialect() != null) {
             JsonText.member("dialect", reading.dialect(), out);
             if (reading.mti() >= 0) JsonText.member("mti", mti(reading, ""), out);

@@ -2,6 +2,7 @@ package io.cardswitch.iso8583.probe;
 
 import io.cardswitch.iso8583.framing.Framing;
 import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.framing.MessageHeader;
 
 /**
  * What a frame is under one framing, header and dialect. Holds no value of any element.
@@ -20,7 +21,7 @@ import io.cardswitch.iso8583.framing.Header;
  */
 public record Reading(
         Framing framing,
-        Header header,
+        MessageHeader header,
         String dialect,
         int mti,
         int elements,
@@ -38,7 +39,7 @@ public record Reading(
         /** The dialect's own was there and was checked. */
         OWN;
 
-        static Fit of(Header stated, Header read) {
+        static Fit of(MessageHeader stated, MessageHeader read) {
             if (stated == Header.NONE) return NOT_STATED;
             return stated == read ? OWN : MISSING;
         }
@@ -102,10 +103,9 @@ public record Reading(
         return new Reading(framing, null, null, -1, 0, 0, Fit.NOT_STATED, 0, error, null);
     }
 
-    static Reading noHeader(Framing framing, Header header, Failure frameError, int offset) {
+    static Reading noHeader(Framing framing, MessageHeader header, Failure frameError, int offset) {
         final Failure error =
-                new Failure(
-                        Failure.IN_FRONT, offset, "the bytes are no " + header.name() + " header");
+                new Failure(Failure.IN_FRONT, offset, "the bytes are no " + header + " header");
         return new Reading(framing, header, null, -1, 0, 0, Fit.NOT_STATED, 0, frameError, error);
     }
 }

@@ -7,6 +7,8 @@ import io.cardswitch.iso8583.Inside;
 import io.cardswitch.iso8583.MessageStart;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.framing.MessageHeader;
+import io.cardswitch.iso8583.framing.OpaqueHeader;
 import io.cardswitch.iso8583.yaml.Problems;
 import io.cardswitch.iso8583.yaml.YamlNode;
 
@@ -59,6 +61,7 @@ final class DialectReader {
             Arrays.stream(Header.values())
                     .map(header -> header.name().toLowerCase(Locale.ROOT))
                     .toList();
+    private static final Pattern OCTETS = Pattern.compile("[0-9]{1,9}");
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,2}");
     private static final int TERTIARY_BITMAP = 65;
     private static final String ABSENT = "absent";
@@ -72,7 +75,7 @@ final class DialectReader {
     private final Map<Integer, ElementSpec> elements = new TreeMap<>();
     private final Map<Integer, Inside> insides = new TreeMap<>();
     private int version;
-    private Header header = Header.NONE;
+    private MessageHeader header = Header.NONE;
     private Encoding mti;
     private Encoding bitmap;
     private BitmapSet bitmaps = BitmapSet.ONE_OR_TWO;
@@ -127,13 +130,19 @@ final class DialectReader {
         return name;
     }
 
+    /** Of a network, or so many bytes of any kind. */
+    private static MessageHeader headerOf(YamlNode node) {
+        if (node.isScalar() && OCTETS.matcher(node.text()).matches()) {
+            return new OpaqueHeader((int) node.number(1, OpaqueHeader.MAX_BYTES));
+        }
+        return Header.valueOf(node.choice(HEADERS).toUpperCase(Locale.ROOT));
+    }
+
     private void readStart(YamlNode file, boolean isPartial) {
         if (!isPartial || file.has("version")) {
             version = SHORT_VERSIONS.get(file.choice("version", VERSIONS));
         }
-        if (file.has("header")) {
-            header = Header.valueOf(file.choice("header", HEADERS).toUpperCase(Locale.ROOT));
-        }
+        if (file.has("header")) header = headerOf(file.get("header"));
         if (file.has("bitmaps")) bitmaps = BitmapSet.of(file.choice("bitmaps", BITMAPS));
         if (!isPartial || file.has("encoding")) {
             final YamlNode encoding = file.require("encoding");

@@ -125,4 +125,20 @@ class HeaderTest {
             assertEquals(Frames.hex(request, 1, length), Frames.hex(back, 0, length));
         }
     }
+
+    @Test
+    void shouldReturnBytesThatNothingIsKnownOf() {
+        final OpaqueHeader header = new OpaqueHeader(6);
+        final UnsafeBuffer request = buffer("603100310100");
+        assertEquals(6, header.length(request, 0, 6));
+        assertEquals(MessageHeader.UNREADABLE, header.length(request, 0, 5));
+        assertEquals(6, header.answerLength());
+        final UnsafeBuffer answer = new UnsafeBuffer(new byte[9]);
+        answer.setMemory(0, 9, (byte) 7);
+        header.putAnswer(answer, 1, request, 0, MESSAGE_LENGTH);
+        assertEquals("076031003101000707", Frames.hex(answer, 0, 9));
+        header.putRequest(answer, 1, MESSAGE_LENGTH);
+        assertEquals("070000000000000707", Frames.hex(answer, 0, 9));
+        assertFalse(header.isReject(request, 0));
+    }
 }

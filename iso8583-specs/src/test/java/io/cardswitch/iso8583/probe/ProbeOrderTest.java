@@ -10,6 +10,7 @@ import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.describe.MessageJson;
 import io.cardswitch.iso8583.framing.Framing;
 import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.framing.MessageHeader;
 import io.cardswitch.iso8583.spec.Dialects;
 
 import org.agrona.concurrent.UnsafeBuffer;
@@ -60,7 +61,7 @@ class ProbeOrderTest {
     }
 
     /** Null when the framing ends at a byte within the message. */
-    private static byte[] frame(Framing framing, Header header, byte[] message) {
+    private static byte[] frame(Framing framing, MessageHeader header, byte[] message) {
         final int body = header.answerLength() + message.length;
         final int prefix = framing.prefixLength();
         final UnsafeBuffer buffer =
@@ -72,7 +73,7 @@ class ProbeOrderTest {
     }
 
     /** A framing that always brings the header, where it writes the same bytes. */
-    private static Framing named(Framing framing, Header header) {
+    private static Framing named(Framing framing, MessageHeader header) {
         if (framing == Framing.BIN2 && header == Header.TPDU) return Framing.BIN2_TPDU;
         return framing == Framing.ASC4 && header == Header.CUPS ? Framing.CUPS : framing;
     }
@@ -81,7 +82,7 @@ class ProbeOrderTest {
         return probe.read(new UnsafeBuffer(frame), 0, frame.length).getFirst();
     }
 
-    private static String name(Framing framing, Header header, String dialect) {
+    private static String name(Framing framing, MessageHeader header, String dialect) {
         return framing + " " + header + " " + dialect;
     }
 
@@ -93,7 +94,7 @@ class ProbeOrderTest {
         int count = 0;
         for (final Framing framing : Framing.values()) {
             for (final Header header : Header.values()) {
-                final Header stated = spec.header();
+                final MessageHeader stated = spec.header();
                 final boolean isUsed =
                         stated == Header.NONE
                                 ? header == Header.NONE || header == Header.TPDU

@@ -3,6 +3,7 @@ package io.cardswitch.core.cli;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.describe.MessageText;
 import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.framing.MessageHeader;
 import io.cardswitch.iso8583.jpos.InterpretedDialect;
 
 import picocli.CommandLine;
@@ -57,7 +58,7 @@ public final class DescribeCommand implements Callable<Integer> {
     }
 
     private MessageLines.Translation compiled(MessageSpec spec) {
-        final Header inFront = header == null ? spec.header() : header;
+        final MessageHeader inFront = header == null ? spec.header() : header;
         return new MessageText(spec, inFront, arguments.inClear())::describeHex;
     }
 

@@ -12,6 +12,7 @@ import io.cardswitch.iso8583.Encoding;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.framing.Framing;
 import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.framing.MessageHeader;
 import io.cardswitch.iso8583.yaml.Problems;
 import io.cardswitch.iso8583.yaml.YamlNode;
 
@@ -131,9 +132,10 @@ final class LinksReader {
     }
 
     /** Of the link, else of its framing, else of its dialect. */
-    private static Header headerOf(YamlNode node, Framing framing, MessageSpec spec) {
-        final Header implied = framing.header() == Header.NONE ? spec.header() : framing.header();
-        final Header header =
+    private static MessageHeader headerOf(YamlNode node, Framing framing, MessageSpec spec) {
+        final MessageHeader implied =
+                framing.header() == Header.NONE ? spec.header() : framing.header();
+        final MessageHeader header =
                 node.isPresent()
                         ? Header.valueOf(
                                 node.choice(

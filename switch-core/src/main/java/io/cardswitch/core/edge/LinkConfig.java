@@ -3,7 +3,7 @@ package io.cardswitch.core.edge;
 import static io.cardswitch.core.command.Invariants.check;
 
 import io.cardswitch.iso8583.codec.MessageSpec;
-import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.framing.MessageHeader;
 import io.cardswitch.iso8583.validate.MessageRules;
 
 import java.util.Optional;
@@ -27,7 +27,7 @@ public record LinkConfig(
         int id,
         String name,
         MessageSpec spec,
-        Header header,
+        MessageHeader header,
         boolean answersMalformed,
         int malformedLimit,
         boolean echoesPrivateUse,

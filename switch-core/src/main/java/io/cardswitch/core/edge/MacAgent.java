@@ -16,7 +16,7 @@ import io.cardswitch.hsm.HsmResult;
 import io.cardswitch.hsm.command.VerdictDecoder;
 import io.cardswitch.iso8583.ResponseCode;
 import io.cardswitch.iso8583.codec.MessageDecoder;
-import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.framing.MessageHeader;
 
 import org.agrona.DirectBuffer;
 import org.agrona.collections.LongArrayQueue;
@@ -33,7 +33,7 @@ final class MacAgent {
     /** What the codes of one link take. */
     private record Link(
             RequestAdapter adapter,
-            Header header,
+            MessageHeader header,
             LinkKeyRing keys,
             MacCommandEncoder codes,
             Outcomes outcomes) {}

@@ -10,7 +10,7 @@ import io.cardswitch.core.metrics.DurationBook;
 import io.cardswitch.core.metrics.Histogram;
 import io.cardswitch.iso8583.ResponseCode;
 import io.cardswitch.iso8583.codec.MessageDecoder;
-import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.framing.MessageHeader;
 
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -31,7 +31,10 @@ public final class ReplyComposer {
 
     /** What composing needs of one link. */
     record Link(
-            MessageDecoder request, AnswerEncoder answer, Header header, LinkCounters counters) {}
+            MessageDecoder request,
+            AnswerEncoder answer,
+            MessageHeader header,
+            LinkCounters counters) {}
 
     private final InFlightTable inFlight;
     private final Link[] links;

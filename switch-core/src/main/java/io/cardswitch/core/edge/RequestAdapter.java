@@ -10,7 +10,7 @@ import io.cardswitch.core.edge.element.OriginalElements;
 import io.cardswitch.core.edge.exchange.KeyExchangeAgent;
 import io.cardswitch.iso8583.ResponseCode;
 import io.cardswitch.iso8583.codec.MessageDecoder;
-import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.framing.MessageHeader;
 import io.cardswitch.iso8583.validate.MessageValidator;
 
 import org.agrona.DirectBuffer;
@@ -51,7 +51,7 @@ public final class RequestAdapter {
     private static final int LAST_INQUIRY = 39;
 
     private final LinkConfig link;
-    private final Header header;
+    private final MessageHeader header;
     private final LinkCounters counters;
     private final InFlightTable inFlight;
     private final CommandIngress ingress;
@@ -114,8 +114,8 @@ public final class RequestAdapter {
     public int onFrame(long sessionId, DirectBuffer buffer, int offset, int length, long nowMs) {
         isMalformed = false;
         final boolean isTooLong = length > inFlight.frameBytes();
-        headerLength = isTooLong ? Header.UNREADABLE : header.length(buffer, offset, length);
-        if (headerLength == Header.UNREADABLE) {
+        headerLength = isTooLong ? MessageHeader.UNREADABLE : header.length(buffer, offset, length);
+        if (headerLength == MessageHeader.UNREADABLE) {
             isMalformed = true;
             counters.malformedDropped.increment();
             return DROPPED;

@@ -2,7 +2,7 @@ package io.cardswitch.core.simulator;
 
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.framing.Framing;
-import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.framing.MessageHeader;
 
 /**
  * What a load generator does.
@@ -26,7 +26,7 @@ public record LoadConfig(
         int port,
         MessageSpec dialect,
         Framing framing,
-        Header header,
+        MessageHeader header,
         int connections,
         int window,
         int requestsPerSecond,

@@ -7,7 +7,7 @@ import io.cardswitch.core.simulator.request.ResponseCodes;
 import io.cardswitch.core.simulator.request.TransactionKind;
 import io.cardswitch.iso8583.framing.FrameError;
 import io.cardswitch.iso8583.framing.FrameReader;
-import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.framing.MessageHeader;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -231,9 +231,9 @@ final class LoadSession implements FrameReader.Sink {
 
     @Override
     public boolean onBody(DirectBuffer buffer, int offset, int length) {
-        final Header header = config.header();
+        final MessageHeader header = config.header();
         final int headerLength = header.length(buffer, offset, length);
-        if (headerLength == Header.UNREADABLE || header.isReject(buffer, offset)) {
+        if (headerLength == MessageHeader.UNREADABLE || header.isReject(buffer, offset)) {
             counters.mismatched.increment();
         } else {
             onAnswer(offset + headerLength, length - headerLength, receivedNs);

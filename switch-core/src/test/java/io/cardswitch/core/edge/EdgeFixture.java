@@ -19,6 +19,7 @@ import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageEncoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.framing.MessageHeader;
 import io.cardswitch.iso8583.spec.Dialects;
 
 import org.agrona.DirectBuffer;
@@ -70,7 +71,11 @@ public final class EdgeFixture implements CommandIngress, ReplyEgress {
         this(dialect, Header.NONE, answersMalformed, echoesPrivateUse);
     }
 
-    EdgeFixture(String dialect, Header header, boolean answersMalformed, boolean echoesPrivateUse) {
+    EdgeFixture(
+            String dialect,
+            MessageHeader header,
+            boolean answersMalformed,
+            boolean echoesPrivateUse) {
         this(
                 new LinkConfig(
                         LINK,
@@ -176,7 +181,7 @@ public final class EdgeFixture implements CommandIngress, ReplyEgress {
     }
 
     /** The message behind the header of an ordinary request. */
-    public static byte[] behind(Header header, byte[] message) {
+    public static byte[] behind(MessageHeader header, byte[] message) {
         final int start = header.answerLength();
         final UnsafeBuffer frame = new UnsafeBuffer(new byte[start + message.length]);
         header.putRequest(frame, 0, message.length);

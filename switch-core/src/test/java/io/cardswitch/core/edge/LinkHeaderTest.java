@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cardswitch.core.command.ResultCode;
 import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.framing.MessageHeader;
+import io.cardswitch.iso8583.framing.OpaqueHeader;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -13,9 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.MethodSource;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /** What stands in front of a request is taken off and returns, turned around, with its answer. */
@@ -23,7 +28,7 @@ final class LinkHeaderTest {
     private static final String VISA_REJECT =
             "1A810200000000000000000000000000000000000000" + "80000012";
 
-    private static EdgeFixture fixture(Header header) {
+    private static EdgeFixture fixture(MessageHeader header) {
         return new EdgeFixture("iso87-binary", header, true, false);
     }
 
@@ -33,15 +38,21 @@ final class LinkHeaderTest {
         return HexFormat.of().formatHex(bytes);
     }
 
-    private static String answerHeader(Header header, byte[] request, int messageLength) {
+    private static String answerHeader(MessageHeader header, byte[] request, int messageLength) {
         final UnsafeBuffer expected = new UnsafeBuffer(new byte[64]);
         header.putAnswer(expected, 0, new UnsafeBuffer(request), 0, messageLength);
         return headerOf(expected, header.answerLength());
     }
 
+    static List<MessageHeader> headers() {
+        final List<MessageHeader> headers = new ArrayList<>(List.of(Header.values()));
+        headers.add(new OpaqueHeader(11));
+        return headers;
+    }
+
     @ParameterizedTest
-    @EnumSource
-    void shouldAnswerBehindTheHeaderWhenTheEngineDecides(Header header) {
+    @MethodSource("headers")
+    void shouldAnswerBehindTheHeaderWhenTheEngineDecides(MessageHeader header) {
         final EdgeFixture fixture = fixture(header);
         final EdgeFixture plain = fixture(Header.NONE);
         final byte[] message = fixture.encode(0x0200, EdgeFixture.purchase());
@@ -64,8 +75,8 @@ final class LinkHeaderTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void shouldAnswerBehindTheHeaderWhenRefused(Header header) {
+    @MethodSource("headers")
+    void shouldAnswerBehindTheHeaderWhenRefused(MessageHeader header) {
         final EdgeFixture fixture = fixture(header);
         final Map<Integer, String> purchase = EdgeFixture.purchase();
         purchase.remove(4);

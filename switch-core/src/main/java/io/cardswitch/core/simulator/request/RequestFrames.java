@@ -5,7 +5,7 @@ import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageEncoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.framing.Framing;
-import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.framing.MessageHeader;
 
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
@@ -53,7 +53,7 @@ public final class RequestFrames {
 
     private final MessageSpec dialect;
     private final Framing framing;
-    private final Header header;
+    private final MessageHeader header;
 
     /** Null when messages have no MACs. */
     private final MessageSeal seal;
@@ -71,7 +71,7 @@ public final class RequestFrames {
     private int longest;
 
     /** Encodes a frame for each card and each kind of the mix, in the dialect of the link. */
-    public RequestFrames(MessageSpec dialect, Framing framing, Header header, LoadMix mix) {
+    public RequestFrames(MessageSpec dialect, Framing framing, MessageHeader header, LoadMix mix) {
         this.dialect = dialect;
         this.framing = framing;
         this.header = header;
