@@ -85,8 +85,10 @@ final class DialectText {
 
     private void field(ImportedField field, String indent) {
         final String start = indent + field.number() + ":";
-        if (field.parts() == null) {
-            line(start + " {" + String.join(", ", keys(field)) + "}");
+        final boolean isTags = field.parts() == ImportedParts.BER;
+        if (isTags || field.parts() == null) {
+            final String tags = isTags ? ", tags: {layout: ber}" : "";
+            line(start + " {" + String.join(", ", keys(field)) + tags + "}");
             return;
         }
         line(start);

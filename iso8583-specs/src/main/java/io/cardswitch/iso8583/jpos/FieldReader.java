@@ -6,6 +6,8 @@ import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.jpos.FieldForm.Kind;
 import io.cardswitch.iso8583.yaml.Problems;
 
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,6 +29,18 @@ final class FieldReader {
                     "bitmapField",
                     "firstField");
     private static final String COMPOSITE = "org.jpos.iso.packager.GenericSubFieldPackager";
+    private static final String TAGS = "org.jpos.tlv.packager.bertlv.BERTLVBinaryPackager";
+
+    /** Why others of jPOS cannot be said. */
+    private static final Map<String, String> OTHER =
+            Map.of(
+                    "org.jpos.tlv.packager.bertlv.BERTLVAsciiHexPackager",
+                    "BERTLVAsciiHexPackager: tags and lengths are hexadecimal digits",
+                    "org.jpos.tlv.packager.bertlv.BERTLVEbcdicHexPackager",
+                    "BERTLVEbcdicHexPackager: tags and lengths are hexadecimal digits");
+
+    private static final String NOT_STOCK =
+            " is neither GenericSubFieldPackager nor BERTLVBinaryPackager";
     private static final String BINARY = "binary";
     private static final int TRACK_2 = 35;
 
@@ -40,6 +54,10 @@ final class FieldReader {
 
     void refuse(PackagerField field, String what, String hint) {
         problems.add(file, field.line(), what, hint);
+    }
+
+    void refuseTwice(PackagerField field) {
+        refuse(field, "field " + field.id() + " stands twice", "jPOS obeys the last: leave one");
     }
 
     /** Null when nothing stands there, or when a dialect cannot say it: then that is recorded. */
@@ -88,8 +106,10 @@ final class FieldReader {
 
     /** The bytes of the parts are those of the field: octets, whatever its own class calls them. */
     private ImportedField composite(PackagerField field, int number, FieldForm form, int depth) {
-        if (!COMPOSITE.equals(field.text("packager"))) {
-            return cannotSay(field, field.text("packager") + " is not GenericSubFieldPackager");
+        final String packager = field.text("packager");
+        final boolean isTags = TAGS.equals(packager);
+        if (!isTags && !COMPOSITE.equals(packager)) {
+            return cannotSay(field, OTHER.getOrDefault(packager, packager + NOT_STOCK));
         }
         if (depth == Inside.MAX_DEPTH) {
             return cannotSay(field, "parts nested deeper than " + Inside.MAX_DEPTH);
@@ -108,8 +128,15 @@ final class FieldReader {
                                 form.lengthDigits(),
                                 form.lengthEncoding(),
                                 "");
-        final ImportedParts parts = parts(field, depth);
+        final ImportedParts parts = isTags ? tags(field) : parts(field, depth);
         return parts == null ? null : new ImportedField(number, field, outer, false, parts);
+    }
+
+    /** Tags and lengths as ISO/IEC 8825-1 has them; null when formats of tags are stated. */
+    private ImportedParts tags(PackagerField field) {
+        if (field.fields().isEmpty()) return ImportedParts.BER;
+        cannotSay(field, "formats of single tags");
+        return null;
     }
 
     private ImportedParts parts(PackagerField field, int depth) {
@@ -119,11 +146,14 @@ final class FieldReader {
         // Parts count from 1.
         final int shift = !hasBitmap && first == 0 ? 1 : 0;
         final SortedMap<Integer, ImportedField> fields = new TreeMap<>();
+        final Set<Integer> numbers = new HashSet<>();
         PackagerField bitmap = null;
         for (final PackagerField part : field.fields()) {
             final boolean isBitmap = hasBitmap && part.id() == bitmapId;
             if (isBitmap) bitmap = part;
             final int number = part.id() + shift;
+            if (part.id() >= 0 && !numbers.add(part.id())) refuseTwice(part);
+            if (part.id() == 0 && first > 0) continue; // jPOS neither writes nor reads it.
             if (part.id() < 0 || number > PartBitmap.LAST_PART) {
                 refuse(
                         part,

@@ -64,6 +64,7 @@ public final class InterpretedDialect {
             packager.problem(NO_JPOS, NO_JPOS_HINT);
         } catch (final Refusal e) {
             packager.problem(e.getMessage(), "see which classes it names");
+            PackagerImport.toYaml(packager.text(), stated.xml(), stated.name(), problems);
         }
         return null;
     }
@@ -79,7 +80,7 @@ public final class InterpretedDialect {
         final String text = PackagerStatement.text(xml);
         if (text == null) return null;
         final Problems why = new Problems();
-        if (PackagerXml.read(file, text, why) == null) return null;
+        if (PackagerXml.read(file, text, why) == null || !why.isEmpty()) return null;
         final String name = dialect == null ? PackagerImport.nameOf(file) : dialect;
         if (!PackagerImport.isName(name)) return null;
         PackagerImport.toYaml(file, text, name, why);

@@ -12,6 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -45,7 +46,9 @@ public final class PackagerImport {
 
     private final FieldReader reader;
 
-    /** By number; of several the last one, as in jPOS. */
+    private final Set<Integer> numbers = new HashSet<>();
+
+    /** By number. */
     private final Map<Integer, ImportedField> fields = new TreeMap<>();
 
     private String mti = "";
@@ -190,6 +193,7 @@ public final class PackagerImport {
     }
 
     private void readElement(PackagerField field) {
+        if (!numbers.add(field.id())) reader.refuseTwice(field);
         final ImportedField imported = reader.element(field);
         if (imported == null) return;
         fields.put(field.id(), imported);

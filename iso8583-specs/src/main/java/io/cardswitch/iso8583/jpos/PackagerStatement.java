@@ -53,6 +53,7 @@ public record PackagerStatement(String name, String xml, List<String> reasons) {
             return null;
         }
         if (PackagerXml.read(file, xml, problems) == null) return null;
+        if (problems.count() != before) return null;
         final Problems why = new Problems();
         PackagerImport.toYaml(file, xml, name, why);
         return new PackagerStatement(name, xml, why.lines());

@@ -38,7 +38,10 @@ final class PackagerXml {
         this.problems = problems;
     }
 
-    /** The file as a tree; null, with the problem recorded, when it is no packager file. */
+    /**
+     * The file as a tree; null, with the problem recorded, when it is no packager file. What is in
+     * it but has no place there is recorded and left out.
+     */
     static PackagerField read(String file, String text, Problems problems) {
         final XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -80,9 +83,11 @@ final class PackagerXml {
     private boolean start(XMLStreamReader reader, int line) {
         final String name = reader.getLocalName();
         final boolean isRoot = open.isEmpty();
-        if (isRoot ? !ROOT.equals(name) : !FIELDS.contains(name)) {
+        final boolean isKnown = isRoot ? ROOT.equals(name) : FIELDS.contains(name);
+        if (!isKnown) {
             final String hint = isRoot ? "give a GenericPackager file of jPOS" : "remove it";
-            return refuse(line, "<" + name + "> is not known here", hint);
+            refuse(line, "<" + name + "> is not known here", hint);
+            if (isRoot) return false;
         }
         if (++count > MOST_FIELDS || open.size() > MOST_LEVELS) {
             return refuse(line, "more fields or levels than any message has", "split the file");
@@ -93,7 +98,7 @@ final class PackagerXml {
         }
         final PackagerField field = new PackagerField(line, attributes, new ArrayList<>());
         if (isRoot) root = field;
-        else open.peek().fields().add(field);
+        else if (isKnown) open.peek().fields().add(field);
         open.push(field);
         return true;
     }

@@ -186,6 +186,8 @@ class InterpretedDialectTest {
         assertTrue(
                 problems.lines().stream().anyMatch(line -> line.endsWith(refusal)),
                 () -> problems.lines().toString());
+        final String cause = "no.such.Type is no stock class of jPOS";
+        assertTrue(problems.lines().stream().anyMatch(line -> line.endsWith(cause)));
         assertNull(InterpretedDialect.toYaml(folder.resolve("none.xml"), "b", problems));
         assertNull(InterpretedDialect.toYaml(folder.resolve("site.xml"), "No Name", problems));
     }

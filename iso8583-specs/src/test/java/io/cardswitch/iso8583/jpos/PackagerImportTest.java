@@ -145,12 +145,85 @@ class PackagerImportTest {
         assertEquals(
                 List.of(
                         "p.xml:4: length \"100\" is not right: use 1 to 99",
+                        "p.xml:5: field 2 stands twice: jPOS obeys the last: leave one",
                         "p.xml:6: no bit announces field 129: use a bitmap of 24 bytes",
                         "p.xml:7: length \"1\" is not right: use 2 to 32767",
                         "p.xml:8: token has no meaning in a dialect: remove it",
                         "p.xml:9: field 5 cannot be said in a dialect: a bitmap stands in front of"
                                 + " all"),
                 refused(xml));
+    }
+
+    @Test
+    void shouldGoOnBehindATagThatHasNoPlaceThere() {
+        final String xml =
+                file(
+                        "<bogus><isofield id=\"x\"/></bogus>\n"
+                                + field(3, 3, "MINE", "")
+                                + field(4, 0, "IF_CHAR", ""));
+        assertEquals(
+                List.of(
+                        "p.xml:4: <bogus> is not known here: remove it",
+                        "p.xml:5: field 3 cannot be said in a dialect: org.jpos.iso.MINE is no"
+                                + " stock class of jPOS",
+                        "p.xml:6: length \"0\" is not right: use 1 to 32767"),
+                refused(xml));
+    }
+
+    private static String composite(int id, String packager, String attributes, String parts) {
+        return ("<isofieldpackager id=\"%d\" length=\"255\" name=\"F%d\""
+                        + " class=\"org.jpos.iso.IFB_LLLBINARY\" packager=\"org.jpos.%s\"%s>%s"
+                        + "</isofieldpackager>\n")
+                .formatted(id, id, packager, attributes, parts);
+    }
+
+    @Test
+    void shouldReadTagsAndPartsThatAreNumberedFromZero() {
+        final String generic = "iso.packager.GenericSubFieldPackager";
+        final String xml =
+                file(
+                        composite(55, "tlv.packager.bertlv.BERTLVBinaryPackager", "", "")
+                                + composite(
+                                        60,
+                                        generic,
+                                        " emitBitmap=\"false\" firstField=\"0\"",
+                                        field(0, 2, "IF_CHAR", "") + field(1, 3, "IF_CHAR", ""))
+                                + composite(
+                                        61,
+                                        generic,
+                                        " emitBitmap=\"false\"",
+                                        field(0, 0, "IF_CHAR", "") + field(1, 3, "IF_CHAR", "")));
+        final String yaml = PackagerImport.toYaml("p.xml", xml, "p", problems);
+        assertEquals(List.of(), problems.lines());
+        final String elements = yaml.substring(yaml.indexOf("elements:\n"));
+        assertEquals(
+                """
+                elements:
+                  55: {type: b ...255, name: "F55", tags: {layout: ber}}
+                  60:
+                    type: b ...255
+                    name: "F60"
+                    parts:
+                      1: {type: ans 2, name: "F0"}
+                      2: {type: ans 3, name: "F1"}
+                  61:
+                    type: b ...255
+                    name: "F61"
+                    parts:
+                      1: {type: ans 3, name: "F1"}
+                """,
+                elements);
+        assertNotNull(Dialects.parse("p.yaml", yaml, problems), () -> problems.lines().toString());
+    }
+
+    @Test
+    void shouldNameTagsThatCannotBeSaid() {
+        final String tags = "tlv.packager.bertlv.BERTLVAsciiHexPackager";
+        assertEquals(
+                List.of(
+                        "p.xml:4: field 55 cannot be said in a dialect: BERTLVAsciiHexPackager:"
+                                + " tags and lengths are hexadecimal digits"),
+                refused(file(composite(55, tags, "", ""))));
     }
 
     @Test
@@ -185,7 +258,6 @@ class PackagerImportTest {
                 "text",
                 "<isopackager>",
                 "<other/>",
-                "<isopackager><field/></isopackager>",
                 "<!DOCTYPE x [<!ENTITY e SYSTEM"
                         + " \"file:///etc/passwd\">]><isopackager>&e;</isopackager>",
                 "<!DOCTYPE x [<!ENTITY a \"aa\"><!ENTITY b \"&a;&a;\">]><isopackager a=\"&b;\"/>"
