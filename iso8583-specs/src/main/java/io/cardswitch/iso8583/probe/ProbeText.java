@@ -23,6 +23,7 @@ public final class ProbeText {
     private static final String NO_FRAME = "none";
     private static final String TIED = "; nothing here tells it from the line above";
     private static final String WHOLE = "whole message valid";
+    private static final String EMPTY = "there are no bytes: give a frame in hexadecimal";
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private final Probe probe;
@@ -45,8 +46,9 @@ public final class ProbeText {
      */
     public boolean table(String line, StringBuilder out) {
         final HexLine hex = HexLine.parse(line);
-        if (hex.problem() != null) {
-            out.append("error: ").append(hex.problem());
+        final String problem = problem(hex);
+        if (problem != null) {
+            out.append("error: ").append(problem);
             return false;
         }
         final List<Reading> readings = read(hex);
@@ -81,10 +83,11 @@ public final class ProbeText {
     public boolean json(String line, StringBuilder out) {
         final HexLine hex = HexLine.parse(line);
         out.append('{');
-        if (hex.problem() != null) {
+        final String problem = problem(hex);
+        if (problem != null) {
             JsonText.key("error", out);
             out.append('{');
-            JsonText.member("reason", hex.problem(), out);
+            JsonText.member("reason", problem, out);
             out.append("}}");
             return false;
         }
@@ -98,6 +101,10 @@ public final class ProbeText {
         }
         out.append("]}");
         return readings.getFirst().isWhole();
+    }
+
+    private static String problem(HexLine hex) {
+        return hex.problem() == null && hex.octets().length == 0 ? EMPTY : hex.problem();
     }
 
     private List<Reading> read(HexLine hex) {

@@ -9,7 +9,10 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
-/** Turns lines into lines; goes on after a bad one. Memory is bounded however long a line is. */
+/**
+ * Turns lines into lines, an empty one too, so that answers stand beside what they answer; goes on
+ * after a bad one. Memory is bounded however long a line is.
+ */
 final class MessageLines {
     /** Longest line read: a message as hexadecimal or JSON, with room for blanks. */
     static final int MAX_LENGTH = 16 * MessageSpec.MAX_MESSAGE_LENGTH;
@@ -39,7 +42,6 @@ final class MessageLines {
     }
 
     void accept(String line) {
-        if (line.isBlank()) return;
         answer.setLength(0);
         isClean &= translation.translate(line, answer);
         out.println(answer);
@@ -61,7 +63,7 @@ final class MessageLines {
                 isTooLong = true;
             }
         }
-        accept(line, isTooLong);
+        if (!line.isEmpty()) accept(line, isTooLong);
     }
 
     private void accept(StringBuilder line, boolean isTooLong) {

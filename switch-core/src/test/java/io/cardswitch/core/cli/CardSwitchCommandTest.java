@@ -111,6 +111,19 @@ final class CardSwitchCommandTest {
         assertTrue(text.toString().contains("{\"framing\":\"BIN2\",\"header\":\"NONE\""));
         assertEquals(1, call("probe", "--all", "4761739001010119"));
         assertEquals(2, call("probe", "--spec", "absent.yaml", frame));
+        text.getBuffer().setLength(0);
+        assertEquals(1, call("probe", ""));
+        assertEquals("error: there are no bytes: give a frame in hexadecimal\n", text.toString());
+    }
+
+    @Test
+    void shouldAnswerAnEmptyLine() {
+        assertEquals(1, call("decode", "--spec", "iso87-binary", "", "08000020000000000000000001"));
+        final List<String> lines = text.toString().lines().toList();
+        assertEquals(2, lines.size());
+        assertTrue(
+                lines.getFirst().startsWith("{\"error\":{\"de\":0,\"offset\":0,"), lines::toString);
+        assertEquals("{\"mti\":\"0800\",\"fields\":{\"11\":\"000001\"}}", lines.getLast());
     }
 
     @Test
