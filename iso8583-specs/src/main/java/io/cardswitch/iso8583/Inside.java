@@ -2,6 +2,7 @@ package io.cardswitch.iso8583;
 
 import io.cardswitch.iso8583.tlv.TlvLayout;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -31,12 +32,18 @@ public sealed interface Inside {
      * ones may be missing.
      *
      * @param bitmap in front of the parts, or null
-     * @param text what content begins with that is text and no parts, or null
+     * @param orText whether content is text, and no parts, that does not begin as a bitmap in
+     *     hexadecimal does
      */
-    record Parts(PartBitmap bitmap, List<Part> parts, String text) implements Inside {
+    record Parts(PartBitmap bitmap, List<Part> parts, boolean orText) implements Inside {
         /** Whether the content is text. */
         public boolean isText(String content) {
-            return text != null && content.startsWith(text);
+            if (!orText) return false;
+            final int digits = Math.min(content.length(), 2 * bitmap.octets());
+            for (int i = 0; i < digits; i++) {
+                if (!HexFormat.isHexDigit(content.charAt(i))) return true;
+            }
+            return false;
         }
     }
 
@@ -47,4 +54,11 @@ public sealed interface Inside {
      * @param other what all other tags hold
      */
     record Tags(TlvLayout layout, Map<Integer, Part> known, Part other) implements Inside {}
+
+    /**
+     * Keys and values, see {@link io.cardswitch.iso8583.tlv.KeyedDecoder}.
+     *
+     * @param value what every key holds
+     */
+    record Keyed(Part value) implements Inside {}
 }

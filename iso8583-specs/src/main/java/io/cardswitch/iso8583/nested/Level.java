@@ -25,6 +25,7 @@ final class Level {
                 parts.addAll(tags.known().values());
                 parts.add(tags.other());
             }
+            case Inside.Keyed keyed -> parts.add(keyed.value());
         }
         table = new PartTable(List.copyOf(parts));
     }

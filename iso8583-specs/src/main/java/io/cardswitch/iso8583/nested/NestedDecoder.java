@@ -6,6 +6,7 @@ import io.cardswitch.iso8583.PartBitmap;
 import io.cardswitch.iso8583.codec.ErrorReason;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.tlv.KeyedDecoder;
 import io.cardswitch.iso8583.tlv.TlvDecoder;
 
 import org.agrona.concurrent.UnsafeBuffer;
@@ -63,6 +64,7 @@ public final class NestedDecoder {
         return switch (level.inside) {
             case Inside.Parts parts -> readParts(level, parts, span, out);
             case Inside.Tags tags -> readTags(level, tags, span, out);
+            case Inside.Keyed keyed -> readKeyed(level, keyed, span, out);
         };
     }
 
@@ -174,6 +176,24 @@ public final class NestedDecoder {
         if (objects.isSound()) return true;
         final int at = span.place().of(objects.errorOffset());
         return error.note(objects.errorPath(), at, objects.errorText());
+    }
+
+    private boolean readKeyed(Level level, Inside.Keyed keyed, Span span, List<NestedValue> out) {
+        final KeyedDecoder entries = new KeyedDecoder();
+        entries.wrap(new UnsafeBuffer(span.bytes()), 0, span.length());
+        while (entries.next()) {
+            final String key = entries.key();
+            final int end = entries.valueOffset() + entries.valueLength();
+            final Span value = span.within(entries.valueOffset(), entries.valueLength());
+            final List<NestedValue> values = new ArrayList<>();
+            if (!readValue(level, keyed.value(), value, values)) return error.within(key);
+            final int from = span.place().of(entries.offset());
+            final String text = values.getFirst().text();
+            out.add(value(key, keyed.value(), from, span.place().end(end), text, null));
+        }
+        if (entries.isSound()) return true;
+        final int at = span.place().of(entries.errorOffset());
+        return error.note(entries.errorPath(), at, entries.errorText());
     }
 
     /** Reads the value of a tag, all of which must be one part. */

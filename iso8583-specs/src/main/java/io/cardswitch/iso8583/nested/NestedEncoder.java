@@ -4,6 +4,7 @@ import io.cardswitch.iso8583.Inside;
 import io.cardswitch.iso8583.PartBitmap;
 import io.cardswitch.iso8583.codec.ErrorReason;
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.tlv.KeyedEncoder;
 import io.cardswitch.iso8583.tlv.TlvEncoder;
 
 import org.agrona.concurrent.UnsafeBuffer;
@@ -55,6 +56,7 @@ public final class NestedEncoder {
         return switch (level.inside) {
             case Inside.Parts parts -> writeParts(level, parts, values, out);
             case Inside.Tags tags -> writeTags(level, tags, values, out);
+            case Inside.Keyed keyed -> writeKeyed(values, out);
         };
     }
 
@@ -163,6 +165,26 @@ public final class NestedEncoder {
             Level level, Inside.Tags tags, int tag, Map<?, ?> values, ByteArrayOutputStream out) {
         if (tags.layout().isConstructed(tag)) return writeTags(level, tags, values, out);
         return error.note("", 0, "value is not text");
+    }
+
+    private boolean writeKeyed(Map<?, ?> values, ByteArrayOutputStream out) {
+        final KeyedEncoder encoder = new KeyedEncoder();
+        encoder.wrap(objects, 0, objects.capacity());
+        for (final Map.Entry<?, ?> entry : values.entrySet()) {
+            final String key = entry.getKey().toString();
+            if (!(entry.getValue() instanceof String text)) {
+                return error.note(key, 0, "value is not text");
+            }
+            final byte[] value = content(text, false);
+            if (value == null) return error.within(key);
+            // What is not ASCII becomes no character that a key may have.
+            encoder.put(key.getBytes(StandardCharsets.ISO_8859_1), value);
+            if (encoder.finish() == KeyedEncoder.REFUSED) {
+                return error.note(key, 0, encoder.errorText());
+            }
+        }
+        out.write(objects.byteArray(), 0, encoder.finish());
+        return true;
     }
 
     /** Element, part or tag of the first error: {@code 127.25.4}. */

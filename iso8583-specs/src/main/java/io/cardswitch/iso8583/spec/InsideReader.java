@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  *
  * <p>{@code bitmap: dataset} is that of the datasets of ISO 8583:2003.
  *
- * <p>Content that begins with the characters that {@code text} states is no parts, but text.
+ * <p>{@code otherwise: text}: content that does not begin as a bitmap in hexadecimal is text.
  *
  * <p>Inside of digits and text everything is characters in ASCII unless a part says otherwise, and
  * octets are hexadecimal; inside of octets the encodings are those of the dialect.
@@ -65,10 +65,19 @@ final class InsideReader {
         final ElementReader reader = element.content() == Content.B ? octets : characters;
         if (hasTags) return tagsReader.read(node.get("tags"), element, reader, depth);
         final PartBitmap bitmap = bitmap(node, reader);
-        final String text = node.has("text") ? node.text("text") : null;
+        final boolean orText = orText(node, bitmap);
         final List<Inside.Part> parts = parts(node.get("parts"), bitmap, reader, depth);
         if (bitmap == PartBitmap.DATASET) parts.add(tagsReader.behindParts());
-        return new Inside.Parts(bitmap, parts, text);
+        return new Inside.Parts(bitmap, parts, orText);
+    }
+
+    private static boolean orText(YamlNode node, PartBitmap bitmap) {
+        if (!node.has("otherwise")) return false;
+        node.choice("otherwise", List.of("text"));
+        if (bitmap != null && bitmap.encoding() == Encoding.HEX) return true;
+        final String hint = "give the parts a bitmap in hexadecimal";
+        node.get("otherwise").problem("nothing tells parts from text", hint);
+        return false;
     }
 
     private static boolean hasRoom(YamlNode node, ElementSpec element, int depth) {

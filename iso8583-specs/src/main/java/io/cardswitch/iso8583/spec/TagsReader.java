@@ -22,6 +22,7 @@ import java.util.Map;
  * <pre>
  *   tags: {layout: ber}                    # tags and lengths as ISO/IEC 8825-1 and EMV have them
  *   tags: {layout: dataset}                # identifier, two bytes of length; up to 70 hold BER
+ *   tags: {layout: keyed}                  # keys and values of text behind counted lengths
  *   tags:
  *     layout: tlv                          # ltv: the length first; it then counts the tag too
  *     tag: 2                               # bytes
@@ -33,7 +34,8 @@ import java.util.Map;
  * </pre>
  */
 final class TagsReader {
-    private static final List<String> LAYOUTS = List.of("ber", "dataset", "tlv", "ltv");
+    private static final String KEYED = "keyed";
+    private static final List<String> LAYOUTS = List.of("ber", "dataset", "tlv", "ltv", KEYED);
     private static final List<String> ENCODINGS = List.of("ascii", "ebcdic", "bcd", "binary");
     private static final List<String> COUNTED = List.of("value", "tag");
 
@@ -54,6 +56,7 @@ final class TagsReader {
 
     /** Null, with every problem recorded, when it is not right. */
     Inside read(YamlNode node, ElementSpec element, ElementReader reader, int depth) {
+        if (KEYED.equals(node.text("layout"))) return keyed(node, element, reader);
         final boolean isOctets = element.content() == Content.B;
         final TlvLayout layout = layout(node, isOctets);
         final Content fallback = isOctets ? Content.B : Content.ANS;
@@ -75,6 +78,25 @@ final class TagsReader {
         if (isDataset) addTags(known, reader.rest(values));
         node.rejectUnknownKeys();
         return new Inside.Tags(layout, known, new Inside.Part(reader.rest(values), true, null));
+    }
+
+    private static Inside keyed(YamlNode node, ElementSpec element, ElementReader reader) {
+        node.rejectUnknownKeys();
+        if (element.content() == Content.B) {
+            node.problem("keys and values inside of octets", "write the element as ans");
+            return null;
+        }
+        final ElementSpec rest = reader.rest(ElementNotation.rest(node, Content.ANS));
+        final ElementSpec value =
+                new ElementSpec(
+                        0,
+                        "Value",
+                        rest.content(),
+                        rest.units(),
+                        rest.length(),
+                        rest.encoding(),
+                        rest.padding());
+        return new Inside.Keyed(new Inside.Part(value, true, null));
     }
 
     /** Datasets of tags are known to hold them, even when no more is known of them. */

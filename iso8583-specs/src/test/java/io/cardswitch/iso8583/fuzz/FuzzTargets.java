@@ -14,6 +14,7 @@ import io.cardswitch.iso8583.framing.Framing;
 import io.cardswitch.iso8583.framing.Header;
 import io.cardswitch.iso8583.jpos.PackagerImport;
 import io.cardswitch.iso8583.spec.Dialects;
+import io.cardswitch.iso8583.tlv.KeyedDecoder;
 import io.cardswitch.iso8583.tlv.Numerals;
 import io.cardswitch.iso8583.tlv.TlvDecoder;
 import io.cardswitch.iso8583.tlv.TlvLayout;
@@ -77,6 +78,7 @@ final class FuzzTargets {
         targets.put("framing", FuzzTargets::framing);
         targets.put("header", FuzzTargets::header);
         targets.put("tlv", FuzzTargets::tlv);
+        targets.put("keyed", FuzzTargets::keyed);
         targets.put("spec", FuzzTargets::spec);
         targets.put("packager", FuzzTargets::packager);
         return targets;
@@ -211,6 +213,32 @@ final class FuzzTargets {
             assertEquals(isValid, decoder.isSound());
             assertTrue(decoder.errorOffset() <= bytes.length);
         }
+    }
+
+    private static void keyed(byte[] bytes) {
+        if (bytes.length > MessageSpec.MAX_MESSAGE_LENGTH) return;
+        final KeyedDecoder entries = new KeyedDecoder();
+        final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+        final int[] count = new int[1];
+        Allocation.assertAtMost(
+                ALMOST_NOTHING,
+                () -> {
+                    count[0] = 0;
+                    entries.wrap(buffer, 0, bytes.length);
+                    while (entries.next()) {
+                        count[0]++;
+                    }
+                });
+        assertTrue(count[0] <= bytes.length / 5 + 1);
+        assertTrue(entries.errorOffset() <= bytes.length);
+        final KeyedDecoder inside = new KeyedDecoder();
+        inside.wrap(new UnsafeBuffer(surround(bytes)), AROUND, bytes.length);
+        while (inside.next()) {
+            count[0]--;
+        }
+        assertEquals(0, count[0]);
+        assertEquals(entries.reason(), inside.reason());
+        assertEquals(entries.errorPath(), inside.errorPath());
     }
 
     private static void spec(byte[] bytes) {

@@ -160,6 +160,7 @@ class ProfilePropertyTest {
             case null -> "\"" + text(element) + "\"";
             case Inside.Parts parts -> parts(parts);
             case Inside.Tags tags -> tags(tags);
+            case Inside.Keyed keyed -> keyed(keyed);
         };
     }
 
@@ -186,6 +187,15 @@ class ProfilePropertyTest {
             final Inside.Part part = tags.known().getOrDefault(tag, tags.other());
             final String key = tags.layout().text(tag);
             members.add(member(key, value(part.element(), part.inside())));
+        }
+        return "{" + String.join(",", members) + "}";
+    }
+
+    private String keyed(Inside.Keyed keyed) {
+        final List<String> members = new ArrayList<>();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            final String key = text(random.nextInt(1, 15), LETTERS) + i;
+            members.add(member(key, value(keyed.value().element(), null)));
         }
         return "{" + String.join(",", members) + "}";
     }
