@@ -214,6 +214,11 @@ class PlantedPanPropertyTest {
                     inside(key, tags.other(), pan, out);
                 }
             }
+            case Inside.Keyed keyed -> {
+                for (final String key : List.of("POSData", "K" + pan)) {
+                    inside(key, keyed.value(), pan, out);
+                }
+            }
         }
     }
 
