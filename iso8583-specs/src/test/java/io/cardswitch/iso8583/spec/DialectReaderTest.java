@@ -106,6 +106,20 @@ class DialectReaderTest {
         assertTrue(lines().getFirst().startsWith(line), () -> lines().toString());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0,number 0 is out of range: use a number from 1 to 255",
+        "256,number 256 is out of range: use a number from 1 to 255",
+        "visa,"
+    })
+    void shouldRefuseAHeaderThatIsNone(String header, String problem) throws IOException {
+        final String start = START.replaceFirst("version", "header: " + header + "\nversion");
+        assertNull(load(start + "  3: {type: n 6, name: Processing code}\n"));
+        assertEquals(1, lines().size(), () -> lines().toString());
+        assertTrue(
+                lines().getFirst().contains(problem == null ? "visa" : problem), lines()::toString);
+    }
+
     @Test
     void shouldRefuseAFifthLevel() throws IOException {
         final String fifth =
