@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -47,6 +48,9 @@ public final class PackagerImport {
     private final FieldReader reader;
 
     private final Set<Integer> numbers = new HashSet<>();
+
+    /** Fields that stand more than once, as in a file that jPOS itself brings: the last counts. */
+    private final Set<Integer> twice = new TreeSet<>();
 
     /** By number. */
     private final Map<Integer, ImportedField> fields = new TreeMap<>();
@@ -110,7 +114,24 @@ public final class PackagerImport {
         final MessageStart start =
                 new MessageStart(
                         Encoding.of(reading.mti), Encoding.of(reading.bitmap), reading.bitmaps);
-        return DialectText.of(heading, dialect, reading.version, start, reading.fields.values());
+        return DialectText.of(
+                heading + reading.remarks(),
+                dialect,
+                reading.version,
+                start,
+                reading.fields.values());
+    }
+
+    /** Lines that go on with the heading. */
+    private String remarks() {
+        final StringBuilder remarks = new StringBuilder();
+        for (final int id : twice) {
+            remarks.append("\n# Field ")
+                    .append(id)
+                    .append(" stands more than once there; the last");
+            remarks.append(" one counts, as in jPOS.");
+        }
+        return remarks.toString();
     }
 
     /** Whether a dialect may have the name. */
@@ -193,7 +214,7 @@ public final class PackagerImport {
     }
 
     private void readElement(PackagerField field) {
-        if (!numbers.add(field.id())) reader.refuseTwice(field);
+        if (!numbers.add(field.id())) twice.add(field.id());
         final ImportedField imported = reader.element(field);
         if (imported == null) return;
         fields.put(field.id(), imported);

@@ -3,6 +3,7 @@ package io.cardswitch.iso8583.jpos;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.spec.Dialects;
@@ -145,13 +146,21 @@ class PackagerImportTest {
         assertEquals(
                 List.of(
                         "p.xml:4: length \"100\" is not right: use 1 to 99",
-                        "p.xml:5: field 2 stands twice: jPOS obeys the last: leave one",
                         "p.xml:6: no bit announces field 129: use a bitmap of 24 bytes",
                         "p.xml:7: length \"1\" is not right: use 2 to 32767",
                         "p.xml:8: token has no meaning in a dialect: remove it",
                         "p.xml:9: field 5 cannot be said in a dialect: a bitmap stands in front of"
                                 + " all"),
                 refused(xml));
+    }
+
+    @Test
+    void shouldSayThatTheLastFieldOfANumberCounts() {
+        final String xml = file(field(2, 16, "IFA_LLNUM", "") + field(2, 19, "IFA_LLNUM", ""));
+        final String yaml = PackagerImport.toYaml("p.xml", xml, "p", problems);
+        assertTrue(yaml.contains("# Field 2 stands more than once there; the last one counts"));
+        assertTrue(yaml.contains("  2: {type: n ..19, "), yaml);
+        assertEquals(List.of(), problems.lines());
     }
 
     @Test
