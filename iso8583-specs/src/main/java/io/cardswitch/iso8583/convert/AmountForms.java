@@ -13,7 +13,6 @@ final class AmountForms {
     private static final int RECONCILIATION = 5;
     private static final int FUNCTION = 24;
     private static final int FUNCTION_DIGITS = 3;
-    private static final int FULL_REVERSAL = 400;
     private static final int ORIGINALS = 30;
     private static final int CURRENCY_TRANSACTION = 49;
     private static final int CURRENCY_RECONCILIATION = 50;
@@ -53,15 +52,21 @@ final class AmountForms {
                         : in.copy(0, 3, out, at) - at;
     }
 
-    /** Whether a reversal leaves a part of the amount. */
+    /**
+     * Whether a reversal leaves a part of the amount: since 1993 as DE24 says, without it when DE30
+     * tells another amount than DE4.
+     */
     static boolean isPartial(Incoming in) {
         if (!in.isReversal()) return false;
         if (in.version() == 87) return part(in, REPLACEMENTS, 0) > 0;
-        final boolean isFull =
-                in.read(FUNCTION) == FUNCTION_DIGITS
-                        && in.isDigits(0, FUNCTION_DIGITS)
-                        && in.number(0, FUNCTION_DIGITS) == FULL_REVERSAL;
-        return in.has(ORIGINALS) && !isFull;
+        final boolean isTold =
+                in.read(FUNCTION) == FUNCTION_DIGITS && in.isDigits(0, FUNCTION_DIGITS);
+        final long function = isTold ? in.number(0, FUNCTION_DIGITS) : 0;
+        if (function == CodeForms.FULL_REVERSAL || function == CodeForms.PARTIAL_REVERSAL) {
+            return function == CodeForms.PARTIAL_REVERSAL;
+        }
+        final long first = part(in, ORIGINALS, 0);
+        return in.has(ORIGINALS) && first != 0 && first != value(in, TRANSACTION);
     }
 
     /** DE30 of later versions: the amounts that were replaced. */

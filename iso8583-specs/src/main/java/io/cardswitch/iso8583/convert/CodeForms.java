@@ -42,8 +42,8 @@ final class CodeForms {
     private static final int ORIGINAL_FINANCIAL = 200;
     private static final int AMOUNT_ESTIMATED = 101;
     private static final int AUTHORIZED = 201;
-    private static final int FULL_REVERSAL = 400;
-    private static final int PARTIAL_REVERSAL = 401;
+    static final int FULL_REVERSAL = 400;
+    static final int PARTIAL_REVERSAL = 401;
 
     private CodeForms() {}
 

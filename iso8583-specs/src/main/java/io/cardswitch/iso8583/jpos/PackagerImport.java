@@ -216,7 +216,10 @@ public final class PackagerImport {
     private void readElement(PackagerField field) {
         if (!numbers.add(field.id())) twice.add(field.id());
         final ImportedField imported = reader.element(field);
-        if (imported == null) return;
+        if (imported == null) {
+            fields.remove(field.id());
+            return;
+        }
         fields.put(field.id(), imported);
         if (field.id() == RESPONSE_CODE) version = versionOf(field.length());
     }

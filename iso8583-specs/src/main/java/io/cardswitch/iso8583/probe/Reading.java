@@ -34,14 +34,15 @@ public record Reading(
     public enum Fit {
         /** The dialect states one, which is not there. */
         MISSING,
-        /** The dialect states none. */
+        /** The dialect states none, or bytes of any kind. */
         NOT_STATED,
         /** The dialect's own was there and was checked. */
         OWN;
 
         static Fit of(MessageHeader stated, MessageHeader read) {
             if (stated == Header.NONE) return NOT_STATED;
-            return stated == read ? OWN : MISSING;
+            if (stated != read) return MISSING;
+            return stated instanceof Header ? OWN : NOT_STATED;
         }
     }
 

@@ -78,7 +78,7 @@ public final class MoneyElements {
                     && areDigits(message, REPLACEMENT_AMOUNTS, AMOUNT_DIGITS);
         }
         if (MessageVersion.is2003(message)) {
-            if (!isReadable(message, false)) return false;
+            if (!isReadable(message, !isPartial(message))) return false;
         } else if (!areDigits(message, CURRENCY, CURRENCY_DIGITS)) {
             return false;
         }
