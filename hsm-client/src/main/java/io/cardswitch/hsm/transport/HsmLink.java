@@ -16,7 +16,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One place for a connection to an HSM. A connection is used only after the HSM has answered an
- * {@code NC} on it, and no longer than it goes on answering them. Of the event loop's thread.
+ * {@code NC} on it, and no longer than it goes on answering: that or any other command. Of the
+ * event loop's thread.
  *
  * <pre>
  *  DOWN -- time --> CONNECTING -- connected --> PROBING -- ND --> READY
@@ -54,7 +55,9 @@ final class HsmLink implements AnswerReader.Sink {
     private int backoffMs;
     private long actAtMs; // When to connect, or when a connection must have answered.
     private long probeAtMs;
-    private boolean isProbeDue = true;
+    private long probeId;
+    private boolean isProbeAnswered = true;
+    private boolean isAnswering; // Any answer since the probe.
 
     HsmLink(HsmEndpoint endpoint, HsmLoop loop, HsmPoolConfig config, HsmCounters counters) {
         this.endpoint = endpoint;
@@ -142,16 +145,21 @@ final class HsmLink implements AnswerReader.Sink {
     }
 
     private void probe(long nowMs) {
-        if (!isProbeDue) { // The one before was not answered for a whole interval.
+        if (!isProbeAnswered) { // The one before was not, for a whole interval.
             counters.probesFailed.increment();
-            takeOut();
-            return;
+            if (!isAnswering) {
+                takeOut();
+                return;
+            }
+            correlations.giveUp(probeId); // Lost in a moment of silence that is over.
+            isProbeAnswered = true;
         }
-        isProbeDue = false;
         probeAtMs = nowMs + config.timers().healthMs();
         if (correlations.hasRoom() && out.hasRoom(config.prefixLength() + PROBE_LENGTH)) {
             StatusEncoder.diagnostics(probe);
-            write(PROBE, probe.buffer(), 0, probe.length());
+            probeId = write(PROBE, probe.buffer(), 0, probe.length());
+            isProbeAnswered = false;
+            isAnswering = false;
             flush();
         }
     }
@@ -229,6 +237,7 @@ final class HsmLink implements AnswerReader.Sink {
             case CorrelationTable.UNKNOWN -> counters.unknown.increment();
             default -> {
                 timeoutsInRow = 0;
+                isAnswering = true;
                 loop.onAnswer(slot, this, buffer, offset + headerLength, length - headerLength);
             }
         }
@@ -242,7 +251,7 @@ final class HsmLink implements AnswerReader.Sink {
     }
 
     private void onProbe(UnsafeBuffer buffer, int offset, int length) {
-        isProbeDue = true;
+        isProbeAnswered = true;
         if (diagnostics.decode(probeAnswer.wrap(buffer, offset, length)) != HsmResult.OK) {
             counters.probesFailed.increment();
             takeOut();
@@ -270,7 +279,7 @@ final class HsmLink implements AnswerReader.Sink {
                 context = active;
                 state = State.PROBING;
                 timeoutsInRow = 0;
-                isProbeDue = true;
+                isProbeAnswered = true;
                 probe(HsmLoop.nowMs());
             }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Two HSMs, of which one does what it should not. */
 final class FailoverIT {
@@ -160,6 +161,27 @@ final class FailoverIT {
             assertTrue(pool.counters().probesFailed() > 0);
             one.blackhole(false);
             awaitConnections(pool, 1);
+        }
+    }
+
+    @Test
+    void shouldKeepConnectionThatAnswersCommandsWhenProbeIsLost() throws IOException {
+        final AtomicInteger probes = new AtomicInteger();
+        try (ScriptedHsm one = new ScriptedHsm()) {
+            one.script((connection, header, command) ->
+                    command.equals("NC") && probes.getAndIncrement() > 0);
+            final HsmPoolConfig.Timers timers =
+                    new HsmPoolConfig.Timers(LONG_MS, LONG_MS, 1_500, 10, 50, 3);
+            try (HsmPool pool = pool(config(timers, one.endpoint("one", 1)))) {
+                awaitConnections(pool, 1);
+                final Caller caller = new Caller(pool, 16);
+                for (long id = 0; pool.counters().probesFailed() < 2; id++) {
+                    caller.verify(id, LONG_MS);
+                    assertEquals(VERIFIED, caller.finish(id));
+                }
+                assertEquals(0, pool.counters().takenOut());
+                assertEquals(1, one.accepted());
+            }
         }
     }
 
