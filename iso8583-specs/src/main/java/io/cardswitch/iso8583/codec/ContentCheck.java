@@ -182,10 +182,8 @@ final class ContentCheck {
     /** Whether characters that nothing need precede are allowed. */
     static boolean isText(int check, byte[] text, int at, int length) {
         if (length >= Long.BYTES) return notAllowed(check & CLASS, text, at, at + length) == 0;
-        long word = 0;
-        for (int i = 0; i < length; i++) {
-            word |= (text[at + i] & 0xFFL) << i * Byte.SIZE;
-        }
+        if (length == 0) return true;
+        final long word = Octets.littleWord(text, at, length);
         return notAllowed(check & CLASS, word) << Long.SIZE - length * Byte.SIZE == 0;
     }
 

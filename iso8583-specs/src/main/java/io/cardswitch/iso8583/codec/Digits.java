@@ -185,20 +185,32 @@ final class Digits {
 
     /** Whether all characters are digits. */
     static boolean areDigits(byte[] source, int from, int count) {
-        int bad = 0;
-        for (int i = from; i < from + count; i++) {
-            bad |= source[i] - '0' | '9' - source[i];
+        long bad = 0;
+        for (int i = 0; i < count; i += Long.BYTES) {
+            final int length = Math.min(count - i, Long.BYTES);
+            final long zeros = EACH * '0' >>> Long.SIZE - length * Byte.SIZE;
+            final long digits = Octets.littleWord(source, from + i, length) ^ zeros;
+            bad |= digits | digits + EACH * 0x06;
         }
-        return bad >= 0;
+        return (bad & EACH * 0xF0) == 0;
     }
 
     /** Digits as BCD; beside an odd number of them a zero, before them when one is skipped. */
     static void bcdFromDigits(
             byte[] source, int from, int skipped, int count, byte[] target, int at) {
-        for (int i = -skipped; i < count; i += 2) {
-            final int high = i < 0 ? 0 : source[from + i] & 0xF;
-            final int low = i + 1 < count ? source[from + i + 1] & 0xF : 0;
-            target[at + (i + skipped >> 1)] = (byte) (high << 4 | low);
+        int zeros = skipped; // The first word has a place less when a zero comes before it.
+        int to = at;
+        for (int i = 0; i < count; ) {
+            final int length = Math.min(count - i, Long.BYTES - zeros);
+            final long word = Octets.littleWord(source, from + i, length) & EACH * 0x0F;
+            final long placed = word << zeros * Byte.SIZE;
+            long pairs = placed << 4 | placed >>> 8;
+            for (int left = length; left > 0; left -= 2) {
+                target[to++] = (byte) pairs;
+                pairs >>>= 16;
+            }
+            i += length;
+            zeros = 0;
         }
     }
 

@@ -211,8 +211,12 @@ final class Shape {
             case ContentCheck.PRINTABLE -> bound(from, to, ' ', '~');
             case ContentCheck.BCD -> bcd(from, to);
             case ContentCheck.EBCDIC_DIGITS -> ebcdicDigits(from, to);
-            case ContentCheck.ALPHANUMERIC, ContentCheck.TRACK -> {
+            case ContentCheck.ALPHANUMERIC -> {
                 if (isLearning) characters(frame, base, from, to);
+                return isLearning;
+            }
+            case ContentCheck.TRACK -> {
+                if (isLearning) track(frame, base, from, to);
                 return isLearning;
             }
             case ContentCheck.BCD_TRACK -> {
@@ -264,7 +268,18 @@ final class Shape {
         }
     }
 
+    /** Letters as ranges: a sieve outlives its message, and keeps nothing that says what it was. */
     private void characters(byte[] frame, int base, int from, int to) {
+        for (int i = from; i < to; i++) {
+            final byte character = frame[base + i];
+            if (character <= ' ') sieve.bound(i, ' ', ' ');
+            else if (character <= '9') sieve.bound(i, '0', '9');
+            else if (character <= 'Z') sieve.bound(i, 'A', 'Z');
+            else sieve.bound(i, 'a', 'z');
+        }
+    }
+
+    private void track(byte[] frame, int base, int from, int to) {
         for (int i = from; i < to; i++) {
             final byte character = frame[base + i];
             final boolean isDigit = character >= '0' && character <= '9';

@@ -10,6 +10,8 @@ public final class Octets {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle BIG_LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LITTLE_INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle BIG_INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
@@ -38,6 +40,25 @@ public final class Octets {
     /** Four bytes, the first one highest. */
     public static void putBigInt(byte[] bytes, int at, int value) {
         BIG_INT.set(bytes, at, value);
+    }
+
+    /** Up to eight bytes, the first one lowest, zeros above; no other byte is read. */
+    public static long littleWord(byte[] bytes, int at, int count) {
+        final int last = at + count;
+        if (count >= Integer.BYTES) {
+            final long low = littleInt(bytes, at);
+            final int shift = count - Integer.BYTES << 3;
+            return low | littleInt(bytes, last - Integer.BYTES) << shift;
+        }
+        if (count == 0) return 0;
+        final int middle = count >> 1;
+        return bytes[at] & 0xFF
+                | (bytes[at + middle] & 0xFF) << (middle << 3)
+                | (bytes[last - 1] & 0xFF) << (count - 1 << 3);
+    }
+
+    private static long littleInt(byte[] bytes, int at) {
+        return (int) LITTLE_INT.get(bytes, at) & 0xFFFFFFFFL;
     }
 
     /** Copies bytes; a few of them by words that overlap, without a call of the general copy. */

@@ -1,12 +1,18 @@
 package io.cardswitch.iso8583.codec;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cardswitch.iso8583.Content;
+import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.spec.Dialects;
 
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 
@@ -70,6 +76,37 @@ class MessageEncoderTest {
         assertRefused(ErrorReason.BAD_SIGN, 28);
         begin().binary(52, target, 100, 7);
         assertRefused(ErrorReason.LENGTH_DIFFERS, 52);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4, 7, 13, 22, 38, 39, 41, 42, 49})
+    void shouldWriteEachCharacterOfFixedTextOrRefuseIt(int de) {
+        final ElementSpec element = spec.element(de);
+        final MessageDecoder decoder = new MessageDecoder(spec);
+        for (int at = 0; at < element.units(); at++) {
+            for (int octet = 0; octet <= 0xFF; octet++) {
+                final byte[] text = "198273645546372".substring(0, element.units()).getBytes();
+                text[at] = (byte) octet;
+                begin().text(de, text, 0, text.length);
+                if (!isAllowed(element.content(), octet)) {
+                    assertRefused(ErrorReason.BAD_CHARACTER, de);
+                    continue;
+                }
+                assertTrue(decoder.wrap(target, 0, encoder.finish()));
+                final UnsafeBuffer read = new UnsafeBuffer(new byte[text.length]);
+                assertEquals(text.length, decoder.copyText(de, read, 0));
+                assertArrayEquals(text, read.byteArray());
+            }
+        }
+    }
+
+    private static boolean isAllowed(Content content, int octet) {
+        if (octet >= '0' && octet <= '9') return true;
+        return switch (content) {
+            case N -> false;
+            case AN -> octet == ' ' || octet < 0x80 && Character.isLetter(octet);
+            default -> octet >= ' ' && octet <= '~';
+        };
     }
 
     @Test
