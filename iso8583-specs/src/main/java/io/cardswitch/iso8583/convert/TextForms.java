@@ -1,5 +1,7 @@
 package io.cardswitch.iso8583.convert;
 
+import io.cardswitch.iso8583.AdditionalAmounts;
+
 import org.agrona.MutableDirectBuffer;
 
 /** Values that stay what they are. */
@@ -34,23 +36,27 @@ final class TextForms {
 
     /** DE54: 1993 and 2003 put the currency's exponent behind the currency of every amount. */
     static int additionalAmounts(Incoming in, int units, MutableDirectBuffer out, int start) {
-        final boolean isFrom87 = in.version() == 87;
-        final int entry = isFrom87 ? 20 : 21;
+        final boolean isTold = AdditionalAmounts.hasExponent(in.version());
+        final int entry = AdditionalAmounts.entryLength(in.version());
         final int length = in.read(54);
-        if (isFrom87 == (in.toVersion == 87)) {
+        if (isTold == AdditionalAmounts.hasExponent(in.toVersion)) {
             in.copy(0, length, out, start);
             return length;
         }
         if (length % entry != 0) return Form.LOST;
         int at = start;
         for (int from = 0; from < length; from += entry) {
-            if (!in.isDigits(from + 4, 3)) return Form.LOST;
-            final int exponent = Currencies.exponent((int) in.number(from + 4, 3));
-            if (isFrom87 && exponent < 0) return Form.LOST;
-            if (!isFrom87 && in.character(from + 7) != '0' + exponent) return Form.LOST;
-            at = in.copy(from, 7, out, at);
-            if (isFrom87) at = Incoming.digits(exponent, 1, out, at);
-            at = in.copy(from + entry - 13, 13, out, at);
+            final int currencyAt = from + AdditionalAmounts.CURRENCY_AT;
+            final int exponentAt = from + AdditionalAmounts.EXPONENT_AT;
+            final int digits = AdditionalAmounts.CURRENCY_DIGITS;
+            if (!in.isDigits(currencyAt, digits)) return Form.LOST;
+            final int exponent = Currencies.exponent((int) in.number(currencyAt, digits));
+            if (!isTold && exponent < 0) return Form.LOST;
+            if (isTold && in.character(exponentAt) != '0' + exponent) return Form.LOST;
+            at = in.copy(from, AdditionalAmounts.EXPONENT_AT, out, at);
+            if (!isTold) at = Incoming.digits(exponent, 1, out, at);
+            final int signed = AdditionalAmounts.SIGNED_AMOUNT;
+            at = in.copy(from + entry - signed, signed, out, at);
         }
         return at - start;
     }

@@ -38,6 +38,13 @@ final class AmountText {
         return currency.getCurrencyCode() + ", " + TextLines.count(decimals, "decimal");
     }
 
+    /** Whether a digit may be the currency's exponent: none told, or no currency known, may. */
+    static boolean isExponent(String digit, String currencyCode) {
+        final Currency currency = currency(currencyCode);
+        if (digit.isEmpty() || currency == null) return true;
+        return digit.charAt(0) - '0' == Math.max(0, currency.getDefaultFractionDigits());
+    }
+
     /** {@code 1.234567} of {@code 61234567}: decimals, then digits (DE9, DE10); or null. */
     static String rate(String digits) {
         if (!RATE.matcher(digits).matches()) return null;

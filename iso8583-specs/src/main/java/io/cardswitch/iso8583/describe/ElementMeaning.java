@@ -1,5 +1,7 @@
 package io.cardswitch.iso8583.describe;
 
+import io.cardswitch.iso8583.AdditionalAmounts;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -9,12 +11,11 @@ import java.util.regex.Pattern;
 /** What the value of an element says, a line for each part; no line where that is not known. */
 final class ElementMeaning {
     private static final int CURRENCY = 49;
-    private static final int ENTRY_LENGTH = 20;
     private static final int POSITIONS = 12;
 
-    /** Account type, amount type, currency, sign, amount. */
+    /** Account type, amount type, currency, exponent where the version has it, sign, amount. */
     private static final Pattern ADDITIONAL_AMOUNT =
-            Pattern.compile("(..)(..)(...)([CD])([0-9]{12})");
+            Pattern.compile("(..)(..)(...)([0-9]?)([CD][0-9]{12})");
 
     private static final Pattern SIGNED_AMOUNT = Pattern.compile("([CD])([0-9]{1,18})");
 
@@ -62,8 +63,7 @@ final class ElementMeaning {
         return lines;
     }
 
-    private static void explain87(
-            int de, String value, IntFunction<String> others, List<String> lines) {
+    private void explain87(int de, String value, IntFunction<String> others, List<String> lines) {
         switch (de) {
             case 22 -> entryMode(value, lines);
             case 25 -> add(MeaningTable.of("condition", value), lines);
@@ -76,8 +76,7 @@ final class ElementMeaning {
         }
     }
 
-    private static void explain93(
-            int de, String value, IntFunction<String> others, List<String> lines) {
+    private void explain93(int de, String value, IntFunction<String> others, List<String> lines) {
         switch (de) {
             case 22 -> pointOfService(value, lines);
             case 24 -> add(MeaningTable.of("network_93", value), lines);
@@ -87,8 +86,7 @@ final class ElementMeaning {
         }
     }
 
-    private static void explainBoth(
-            int de, String value, IntFunction<String> others, List<String> lines) {
+    private void explainBoth(int de, String value, IntFunction<String> others, List<String> lines) {
         switch (de) {
             case 4, 5, 6 -> add(AmountText.amount(value, others.apply(CURRENCY + de - 4)), lines);
             case 9, 10 -> add(AmountText.rate(value), lines);
@@ -127,16 +125,19 @@ final class ElementMeaning {
         }
     }
 
-    private static void additionalAmounts(String value, List<String> lines) {
-        for (int at = 0; at + ENTRY_LENGTH <= value.length(); at += ENTRY_LENGTH) {
-            final Matcher entry = ADDITIONAL_AMOUNT.matcher(value.substring(at, at + ENTRY_LENGTH));
+    private void additionalAmounts(String value, List<String> lines) {
+        final int length = AdditionalAmounts.entryLength(version);
+        for (int at = 0; at + length <= value.length(); at += length) {
+            final Matcher entry = ADDITIONAL_AMOUNT.matcher(value.substring(at, at + length));
             if (!entry.matches()) return;
+            final String currency = entry.group(3);
+            if (!AmountText.isExponent(entry.group(4), currency)) return;
             lines.add(
                     MeaningTable.of("account", entry.group(1), "type")
                             + " account, "
                             + MeaningTable.of("amount_type", entry.group(2), "amount of type")
                             + ": "
-                            + signed(entry.group(4) + entry.group(5), entry.group(3)));
+                            + signed(entry.group(5), currency));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.cardswitch.iso8583.mask;
 
+import io.cardswitch.iso8583.AdditionalAmounts;
 import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.spec.Dialects;
@@ -25,9 +26,6 @@ final class ValueForm {
     /** What is shown as it is: no card number looks like it. */
     private static final ValueForm WHOLE = new ValueForm("(19|20)[0-9]{2}" + MONTH_DAY + TIME, 14);
 
-    /** Account type, amount type, currency, sign and amount, again and again. */
-    private static final ValueForm ADDITIONAL_AMOUNTS = new ValueForm("([0-9]{7}[CD][0-9]{12})*");
-
     private static final ValueForm ANY = new ValueForm(".*");
 
     /** By version and element. */
@@ -36,7 +34,7 @@ final class ValueForm {
                     87,
                     Map.of(
                             54,
-                            ADDITIONAL_AMOUNTS,
+                            additionalAmounts(87),
                             // Message type, STAN, date and time; the institutions are hidden.
                             90,
                             new ValueForm(
@@ -52,7 +50,7 @@ final class ValueForm {
                     93,
                     Map.of(
                             54,
-                            ADDITIONAL_AMOUNTS,
+                            additionalAmounts(93),
                             // Message type, STAN, date and time; the institution is hidden.
                             56,
                             new ValueForm(
@@ -78,6 +76,12 @@ final class ValueForm {
     private ValueForm(String pattern, int shown) {
         this.pattern = Pattern.compile(pattern);
         this.shown = shown;
+    }
+
+    /** Account type, amount type, currency, exponent or none, sign, amount: again and again. */
+    private static ValueForm additionalAmounts(int version) {
+        final int digits = AdditionalAmounts.entryLength(version) - AdditionalAmounts.SIGNED_AMOUNT;
+        return new ValueForm("([0-9]{" + digits + "}[CD][0-9]{12})*");
     }
 
     /**

@@ -30,6 +30,7 @@ class ElementMeaningTest {
                 "87|39|91|issuer unavailable",
                 "93|39|912|issuer unavailable",
                 "93|24|831|echo test",
+                "93|54|10023920C000000012345|" + "savings account, available balance: 12345 JPY",
                 "87|66|2|out of balance",
                 "93|50|JPY|JPY, 0 decimals",
                 "93|56|120000000126112204001706100001|"
@@ -54,6 +55,8 @@ class ElementMeaningTest {
         "87, 90, 0200",
         "93, 22, 05",
         "93, 39, 91",
+        "93, 54, 1002840C000000012345", // Without its exponent.
+        "93, 54, 10028400C000000012345", // Dollars have two decimals.
         "93, 70, 301", // A country in 1993.
         "2003, 4, 8402000000010000",
         "2003, 49, 840"

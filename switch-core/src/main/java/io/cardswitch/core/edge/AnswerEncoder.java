@@ -7,6 +7,7 @@ import io.cardswitch.core.edge.element.AnswerElements;
 import io.cardswitch.core.edge.element.MoneyElements;
 import io.cardswitch.core.edge.mac.MacElement;
 import io.cardswitch.core.edge.mac.MacFormat;
+import io.cardswitch.iso8583.AdditionalAmounts;
 import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.ResponseCode;
@@ -39,8 +40,6 @@ final class AnswerEncoder {
     private static final int CHIP = 55;
     private static final int MAX_CHIP_BYTES = 16;
     private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
-    private static final int BALANCE_LENGTH = 20;
-    private static final int SIGNED_AMOUNT = 13;
     private static final int LEDGER_BALANCE = 1;
     private static final int AVAILABLE_BALANCE = 2;
     private static final long MAX_BALANCE = 999_999_999_999L;
@@ -53,6 +52,7 @@ final class AnswerEncoder {
     private final long echoSecondary;
     private final AnswerElements elements;
     private final int balanceLength;
+    private final boolean hasExponent;
     private final boolean hasChip;
     private final boolean isChipText;
     private final UnsafeBuffer chipText = new UnsafeBuffer(new byte[2 * MAX_CHIP_BYTES]);
@@ -61,7 +61,7 @@ final class AnswerEncoder {
     private int chipLength;
     private boolean hasMac;
     private int macElement;
-    private final UnsafeBuffer text = new UnsafeBuffer(new byte[2 * (BALANCE_LENGTH + 1)]);
+    private final UnsafeBuffer text;
 
     AnswerEncoder(MessageSpec spec, boolean echoesPrivateUse) {
         for (final int de : new int[] {AMOUNT, APPROVAL_CODE, RESPONSE_CODE, BALANCES}) {
@@ -75,7 +75,9 @@ final class AnswerEncoder {
         this.elements = new AnswerElements(spec.version());
         this.echoPrimary = elements.primary() | (echoesPrivateUse ? ECHO_PRIVATE_USE : 0);
         this.echoSecondary = elements.secondary();
-        this.balanceLength = BALANCE_LENGTH + (spec.version() == 2003 ? 1 : 0);
+        this.hasExponent = AdditionalAmounts.hasExponent(spec.version());
+        this.balanceLength = AdditionalAmounts.entryLength(spec.version());
+        this.text = new UnsafeBuffer(new byte[2 * balanceLength]);
     }
 
     /**
@@ -184,10 +186,7 @@ final class AnswerEncoder {
         return readable;
     }
 
-    /**
-     * DE54: account type, amount type, currency, in 2003 its exponent, sign and twelve digits, for
-     * each balance.
-     */
+    /** DE54: an entry of {@link AdditionalAmounts} for each balance. */
     private void encodeBalances(ReplyFlyweight reply) {
         putBalance(0, reply, LEDGER_BALANCE, reply.ledgerMinor());
         putBalance(balanceLength, reply, AVAILABLE_BALANCE, reply.availableMinor());
@@ -197,11 +196,11 @@ final class AnswerEncoder {
     private void putBalance(int at, ReplyFlyweight reply, int amountType, long minor) {
         putDigits(at, 2, reply.accountType());
         putDigits(at + 2, 2, amountType);
-        putDigits(at + 4, 3, reply.currency());
-        final int signAt = at + balanceLength - SIGNED_AMOUNT;
-        if (balanceLength > BALANCE_LENGTH) {
-            putDigits(signAt - 1, 1, Currencies.decimals(reply.currency()));
-        }
+        final int currencyDigits = AdditionalAmounts.CURRENCY_DIGITS;
+        putDigits(at + AdditionalAmounts.CURRENCY_AT, currencyDigits, reply.currency());
+        final int exponentAt = at + AdditionalAmounts.EXPONENT_AT;
+        if (hasExponent) putDigits(exponentAt, 1, Currencies.decimals(reply.currency()));
+        final int signAt = at + balanceLength - AdditionalAmounts.SIGNED_AMOUNT;
         text.putByte(signAt, (byte) (minor < 0 ? 'D' : 'C'));
         putDigits(signAt + 1, 12, Math.min(Math.abs(minor), MAX_BALANCE));
     }

@@ -1,5 +1,6 @@
 package io.cardswitch.core.config.dialect;
 
+import io.cardswitch.iso8583.AdditionalAmounts;
 import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.codec.MessageSpec;
@@ -58,7 +59,6 @@ final class ServedElements {
     private static final Need CODE_OF_2003 = new Need(39, ANY, 4, 4, "n 4");
 
     private static final int BALANCES = 54;
-    private static final int MOST_BALANCES = 6;
 
     /** Kept with the transaction when the dialect has them. */
     private static final List<Need> KEPT =
@@ -100,7 +100,7 @@ final class ServedElements {
         switch (spec.version()) {
             case 87 -> {
                 require(spec, node, REQUIRED, CODE_OF_1987);
-                requireBalances(spec, node, 20);
+                requireBalances(spec, node);
                 requireKept(spec, node, KEPT);
                 final ElementSpec original = spec.element(ORIGINAL);
                 if (original != null && !ORIGINAL_TYPE.equals(original.notation())) {
@@ -109,13 +109,13 @@ final class ServedElements {
             }
             case 93 -> {
                 require(spec, node, REQUIRED, CODE_OF_1993);
-                requireBalances(spec, node, 20);
+                requireBalances(spec, node);
                 requireKept(spec, node, KEPT);
                 requireKept(spec, node, KEPT_1993);
             }
             default -> {
                 require(spec, node, REQUIRED_2003, CODE_OF_2003);
-                requireBalances(spec, node, 21);
+                requireBalances(spec, node);
                 requireKept(spec, node, KEPT_2003);
             }
         }
@@ -135,8 +135,9 @@ final class ServedElements {
     }
 
     /** Two balances; fixed text that is longer would not leave room for the rest of an answer. */
-    private static void requireBalances(MessageSpec spec, YamlNode node, int each) {
-        final int most = MOST_BALANCES * each;
+    private static void requireBalances(MessageSpec spec, YamlNode node) {
+        final int each = AdditionalAmounts.entryLength(spec.version());
+        final int most = AdditionalAmounts.MOST_ENTRIES * each;
         final Need need =
                 new Need(
                         BALANCES, TEXT, 2 * each, MessageSpec.MAX_MESSAGE_LENGTH, "ans ..." + most);

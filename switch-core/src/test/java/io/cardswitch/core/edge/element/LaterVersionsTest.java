@@ -3,6 +3,7 @@ package io.cardswitch.core.edge.element;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cardswitch.core.command.ReplyFlyweight;
 import io.cardswitch.core.command.ResultCode;
@@ -12,7 +13,16 @@ import io.cardswitch.core.command.sbe.ReversalRequestDecoder;
 import io.cardswitch.core.command.sbe.TransactionRequestDecoder;
 import io.cardswitch.core.edge.EdgeFixture;
 import io.cardswitch.core.edge.RequestAdapter;
+import io.cardswitch.iso8583.codec.MessageDecoder;
+import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.convert.MessageConverter;
+import io.cardswitch.iso8583.describe.MessageJson;
+import io.cardswitch.iso8583.describe.MessageText;
+import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.spec.Dialects;
 
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -231,6 +241,53 @@ final class LaterVersionsTest {
         assertEquals(
                 "1001" + unit + "D000000000007" + "1002" + unit + "C000000000008",
                 edge.answer(reply).get(54));
+    }
+
+    /** What a link answers is what conversion and description read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"iso93-ascii", "iso93-binary", "iso93-ebcdic"})
+    void shouldTellBalancesOf1993AsConversionsDo(String dialect) {
+        final EdgeFixture edge = new EdgeFixture(dialect);
+        assertEquals(
+                RequestAdapter.PUBLISHED,
+                edge.send(0x1200, Message2003.of1993(EdgeFixture.purchase())));
+        final ReplyFlyweight reply = EdgeFixture.reply(edge.handle(), ResultCode.APPROVED);
+        reply.flags(ReplyFlyweight.HAS_BALANCES).currency(840).accountType(10);
+        reply.ledgerMinor(-7).availableMinor(12_345);
+        final int length = edge.composer.compose(reply, edge.out, 0, edge.out.capacity());
+        final String balances = edge.decode(edge.out, 0, length).get(54);
+        assertEquals("10018402D000000000007" + "10028402C000000012345", balances);
+
+        final MessageSpec own = Dialects.bundled(dialect);
+        final MessageSpec old = Dialects.bundled("iso87-ascii");
+        final UnsafeBuffer there = new UnsafeBuffer(new byte[edge.out.capacity()]);
+        final int thereLength = convert(own, old, edge.out, length, there);
+        final String text = json(old, there, thereLength);
+        assertTrue(text.contains("\"1001840D000000000007" + "1002840C000000012345\""), text);
+        final UnsafeBuffer back = new UnsafeBuffer(new byte[edge.out.capacity()]);
+        final int backLength = convert(old, own, there, thereLength, back);
+        assertTrue(json(own, back, backLength).contains('"' + balances + '"'));
+
+        final StringBuilder shown = new StringBuilder();
+        new MessageText(own, Header.NONE, false).describe(edge.out, 0, length, shown);
+        assertTrue(shown.toString().contains("available balance: 123.45 USD"), shown::toString);
+        assertTrue(shown.toString().contains("ledger balance: -0.07 USD"), shown::toString);
+    }
+
+    private static int convert(
+            MessageSpec from, MessageSpec to, DirectBuffer message, int length, UnsafeBuffer out) {
+        final MessageDecoder decoder = new MessageDecoder(from);
+        assertTrue(decoder.wrap(message, 0, length));
+        final MessageConverter converter = new MessageConverter(from, to);
+        final int written = converter.convert(decoder, 20261122, out, 0, out.capacity());
+        assertFalse(converter.isLost(54));
+        return written;
+    }
+
+    private static String json(MessageSpec spec, DirectBuffer message, int length) {
+        final StringBuilder text = new StringBuilder();
+        assertTrue(new MessageJson(spec, false).decode(message, 0, length, text), text::toString);
+        return text.toString();
     }
 
     @ParameterizedTest
