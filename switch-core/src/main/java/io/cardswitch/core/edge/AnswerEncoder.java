@@ -10,6 +10,7 @@ import io.cardswitch.core.edge.mac.MacFormat;
 import io.cardswitch.iso8583.AdditionalAmounts;
 import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.ElementSpec;
+import io.cardswitch.iso8583.LengthPrefix;
 import io.cardswitch.iso8583.ResponseCode;
 import io.cardswitch.iso8583.codec.ErrorReason;
 import io.cardswitch.iso8583.codec.MessageDecoder;
@@ -29,8 +30,21 @@ import java.nio.charset.StandardCharsets;
  * added, and an answer's own MAC. DE60-63 return only where the link says so. Not thread-safe.
  */
 final class AnswerEncoder {
-    /** An answer is at most so much longer than its request: DE38, DE39, DE54, DE55, DE64. */
-    static final int MAX_ADDED_BYTES = 128;
+    /** DE38 and DE39 of 2003, each behind the longest length that a dialect may state. */
+    private static final int MAX_CODES_BYTES = 6 + 4 + 2 * LengthPrefix.MAX_DIGITS;
+
+    /** DE54 of fixed length with as many entries as a link may have; two with a length are less. */
+    private static final int MAX_BALANCES_BYTES =
+            AdditionalAmounts.MOST_ENTRIES * AdditionalAmounts.entryLength(2003);
+
+    /** In hexadecimal. */
+    private static final int MAX_MAC_BYTES = 2 * MacFormat.MAX_LENGTH;
+
+    /**
+     * An answer is at most so much longer than its request: what is added of DE55 is shorter than
+     * the cryptogram and its data in the request.
+     */
+    static final int MAX_ADDED_BYTES = MAX_CODES_BYTES + MAX_BALANCES_BYTES + MAX_MAC_BYTES;
 
     private static final long ECHO_PRIVATE_USE = AnswerElements.bits(60, 61, 62, 63);
     private static final int AMOUNT = 4;

@@ -134,7 +134,7 @@ final class ServedElements {
         }
     }
 
-    /** Two balances; fixed text that is longer would not leave room for the rest of an answer. */
+    /** Two balances; answers have no room for fixed text of more than the standard's entries. */
     private static void requireBalances(MessageSpec spec, YamlNode node) {
         final int each = AdditionalAmounts.entryLength(spec.version());
         final int most = AdditionalAmounts.MOST_ENTRIES * each;

@@ -4,22 +4,34 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cardswitch.core.command.ReplyFlyweight;
+import io.cardswitch.core.command.ResultCode;
+import io.cardswitch.core.edge.EdgeFixture;
+import io.cardswitch.core.edge.LinkConfig;
+import io.cardswitch.core.edge.ReplyComposer;
+import io.cardswitch.core.edge.RequestAdapter;
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.framing.Header;
 import io.cardswitch.iso8583.validate.MessageRules;
 import io.cardswitch.iso8583.yaml.Problems;
 import io.cardswitch.iso8583.yaml.YamlNode;
 import io.cardswitch.iso8583.yaml.YamlReader;
 
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** What a link may name, and what it is told when it may not. */
 final class SiteDialectsTest {
@@ -162,6 +174,48 @@ final class SiteDialectsTest {
                 problems().stream()
                         .map(line -> line.replace("links.yaml:1: no link speaks ", ""))
                         .toList());
+    }
+
+    /** A request of nothing but what returns, in a frame that has room for no more. */
+    @ParameterizedTest
+    @CsvSource({"iso87-ascii, 120, 2", "iso93-ascii, 126, 3", "iso2003-ascii, 126, 4"})
+    void shouldHaveRoomForTheLongestAnswerOfADialectThatIsServed(
+            String base, int balances, int codeDigits) throws IOException {
+        write(
+                "specs/a.yaml",
+                """
+                dialect: a
+                extends: %s
+                elements:
+                  38: {type: an ......6, name: Approval code}
+                  39: {type: an ......%d, name: Response code}
+                  54: {type: ans %d, name: Balances}
+                """
+                        .formatted(base, codeDigits, balances));
+        final MessageSpec spec = new SiteDialects(folder, problems).spec(line("spec: a"));
+        assertEquals(List.of(), problems());
+        final Map<Integer, String> request = new TreeMap<>(EdgeFixture.purchase());
+        request.keySet().retainAll(Set.of(2, 3, 4, 7, 11, 41, 42, 49));
+        if (spec.version() == 2003) {
+            request.put(4, "840200" + request.get(4).substring(2));
+            request.put(11, "987654000123");
+            request.remove(49);
+        }
+        final EdgeFixture edge = new EdgeFixture(link(spec), Optional.empty(), null);
+        final int mti = spec.versionDigit() << 12 | 0x0200;
+        final byte[] frame = edge.encode(mti, request);
+        assertEquals(RequestAdapter.PUBLISHED, edge.send(frame));
+        final ReplyFlyweight reply = EdgeFixture.reply(edge.handle(), ResultCode.APPROVED);
+        reply.flags(ReplyFlyweight.HAS_BALANCES | ReplyFlyweight.HAS_APPROVAL_CODE);
+        reply.currency(840).accountType(10).ledgerMinor(1).availableMinor(2).approvalCode(999_999);
+        final int room = frame.length + ReplyComposer.MAX_ADDED_BYTES;
+        final int length = edge.composer.compose(reply, new UnsafeBuffer(new byte[room]), 0, room);
+        assertEquals(frame.length + 2 * 6 + 6 + codeDigits + balances, length);
+    }
+
+    private static LinkConfig link(MessageSpec spec) {
+        return new LinkConfig(
+                EdgeFixture.LINK, "a", spec, Header.NONE, true, 3, false, Optional.empty());
     }
 
     @ParameterizedTest
