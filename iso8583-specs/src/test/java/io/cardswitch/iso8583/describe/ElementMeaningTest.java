@@ -1,6 +1,7 @@
 package io.cardswitch.iso8583.describe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,11 @@ class ElementMeaningTest {
         assertEquals("reads chips", lines.get(0));
         assertEquals("chip read", lines.get(6));
         assertEquals("PIN of 12", lines.get(11));
+        for (final char read : "012345679ABCMS".toCharArray()) { // What conversions write.
+            final String line = explain(93, 22, "510101" + read + "1132C").get(6);
+            assertFalse(line.startsWith("position"), line);
+        }
+        assertEquals("contactless chip read", explain(93, 22, "510101M1132C").get(6));
         assertEquals("position 12-X", explain(93, 22, "51010151132X").get(11));
     }
 

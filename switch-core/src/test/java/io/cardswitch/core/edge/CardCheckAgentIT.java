@@ -255,7 +255,10 @@ final class CardCheckAgentIT {
     @ParameterizedTest
     @CsvSource({
         "iso93-ascii, 510101513344, true",
+        "iso93-binary, 510101M13344, true",
+        "iso93-ebcdic, 510101C13344, true",
         "iso93-ascii, 510101213344, false",
+        "iso93-ascii, 510101A13344, false",
         "iso2003-ascii, 20000000000000000000000000000000, true",
         "iso2003-binary, 20000000000000000000000000000000, true",
         "iso2003-binary, 10000000000000000000000000000000, false"

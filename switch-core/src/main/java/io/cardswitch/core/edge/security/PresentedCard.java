@@ -112,9 +112,9 @@ final class PresentedCard {
     }
 
     /**
-     * Whether DE22 says that the chip was read: 05, 07 and 95 of ISO 8583:1987, 5 in the seventh of
-     * the twelve positions of 1993, the sixth bit from the right in the first of the sixteen octets
-     * of 2003.
+     * Whether DE22 says that the chip was read: 05, 07 and 95 of ISO 8583:1987; in the seventh of
+     * the twelve positions of 1993 the same as 5, M and C; the sixth bit from the right in the
+     * first of the sixteen octets of 2003.
      */
     private boolean isFromChip(MessageDecoder message) {
         if (!message.has(ENTRY_MODE)) {
@@ -129,7 +129,8 @@ final class PresentedCard {
             return false;
         }
         if (message.copyText(ENTRY_MODE, entry, 0) == POSITIONS) {
-            return entry.getByte(READ_POSITION) == '5';
+            final byte read = entry.getByte(READ_POSITION);
+            return read == '5' || read == 'M' || read == 'C';
         }
         final int mode = (entry.getByte(0) - '0') * 10 + entry.getByte(1) - '0';
         return mode == 5 || mode == 7 || mode == 95;
