@@ -26,7 +26,7 @@ public enum Channel {
     }
 
     /**
-     * The channel of a request by ISO 18245 merchant type (DE18) and the PAN entry digits of DE22;
+     * The channel of a request by ISO 18245 merchant type and the PAN entry digits of DE22 of 1987;
      * point of sale when neither says more.
      */
     public static Channel of(int merchantType, int entryMode) {

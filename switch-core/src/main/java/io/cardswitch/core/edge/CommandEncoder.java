@@ -8,6 +8,7 @@ import io.cardswitch.core.command.sbe.MessageHeaderEncoder;
 import io.cardswitch.core.command.sbe.NetworkRequestEncoder;
 import io.cardswitch.core.command.sbe.ReversalRequestEncoder;
 import io.cardswitch.core.command.sbe.TransactionRequestEncoder;
+import io.cardswitch.core.edge.element.MerchantCategory;
 import io.cardswitch.core.edge.element.MoneyElements;
 import io.cardswitch.core.edge.element.NetworkElements;
 import io.cardswitch.core.edge.element.OriginalElements;
@@ -31,8 +32,6 @@ final class CommandEncoder {
     private static final int TERMINAL = 41;
     private static final int TERMINAL_LENGTH = 8;
     private static final int LONGEST_TERMINAL = 16;
-    private static final int MERCHANT_TYPE = 18;
-    private static final int MERCHANT_CATEGORY = 26;
     private static final int CLASS_AUTHORIZATION = 1;
     private static final int CLASS_FINANCIAL = 2;
 
@@ -49,7 +48,6 @@ final class CommandEncoder {
     private final boolean isEntryCoded;
 
     private final boolean isTerminalLong;
-    private final int merchantType;
     private final UnsafeBuffer longTerminal = new UnsafeBuffer(new byte[LONGEST_TERMINAL]);
     private MutableDirectBuffer out;
     private int offset;
@@ -65,7 +63,6 @@ final class CommandEncoder {
         final int merchant =
                 is2003 ? DuplicateKey.MERCHANT_LENGTH_2003 : DuplicateKey.MERCHANT_LENGTH;
         check(fits(spec, 42, merchant), "DE42 fits the duplicate key");
-        this.merchantType = is2003 ? MERCHANT_CATEGORY : MERCHANT_TYPE;
         final ElementSpec entry = spec.element(ENTRY_MODE);
         this.isEntryCoded = entry != null && entry.content() == Content.N;
         this.isTerminalLong = !fits(spec, TERMINAL, TERMINAL_LENGTH);
@@ -107,7 +104,7 @@ final class CommandEncoder {
                 .linkId(linkId)
                 .expiry(card.expiry())
                 .entryMode(entryMode(message))
-                .merchantType((int) numberOr(message, merchantType, 0))
+                .merchantType(MerchantCategory.of(message))
                 .panLength((short) card.panLength())
                 .flags((short) 0)
                 .evidence((short) (evidence == null ? 0 : evidence.read(message)))

@@ -69,11 +69,12 @@ final class ServedElements {
                     new Need(48, ALL, 1, 999, "ans ...999"),
                     new Need(55, ALL, 1, 999, "b ...255"));
 
-    /** Likewise of 1993, and what a reversal names its original and its amount by. */
+    /** Likewise of 1993: time, function, merchant category, what reversals name originals by. */
     private static final List<Need> KEPT_1993 =
             List.of(
                     new Need(12, DIGITS, 12, 12, "n 12"),
                     new Need(24, DIGITS, 3, 3, "n 3"),
+                    new Need(26, DIGITS, 4, 4, "n 4"),
                     new Need(30, DIGITS, 24, 24, "n 24"),
                     new Need(56, DIGITS, 22, 35, "n ..35"));
 

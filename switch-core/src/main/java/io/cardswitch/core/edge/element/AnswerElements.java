@@ -16,11 +16,11 @@ public final class AnswerElements {
     private static final long PRIMARY_1987 =
             bits(2, 3, 4, 7, 11, 12, 13, 15, 18, 19, 22, 23, 24, 25, 32, 33, 37, 41, 42, 49);
 
-    /** Original amounts and original data elements stand below 65 since 1993. */
-    private static final long PRIMARY_1993 = PRIMARY_1987 | bits(30, 56);
+    /** Merchant category, original amounts and original data elements are these since 1993. */
+    private static final long PRIMARY_1993 = PRIMARY_1987 | bits(26, 30, 56);
 
-    /** The merchant category is DE26, DE18 and DE49 are no longer what they were. */
-    private static final long PRIMARY_2003 = PRIMARY_1993 & ~bits(18, 49) | bits(26);
+    /** DE18 and DE49 are no longer what they were. */
+    private static final long PRIMARY_2003 = PRIMARY_1993 & ~bits(18, 49);
 
     private static final long SECONDARY = bits(70, 90, 95, 100, 102, 103);
     private static final long SECONDARY_2003 = bits(100, 102, 103);

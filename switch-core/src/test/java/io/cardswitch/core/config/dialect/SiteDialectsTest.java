@@ -138,7 +138,7 @@ final class SiteDialectsTest {
     }
 
     @Test
-    void shouldRefuseWhatALinkOf2003CannotServe() throws IOException {
+    void shouldRefuseWhatALinkSince1993CannotServe() throws IOException {
         write(
                 "specs/a.yaml",
                 """
@@ -156,9 +156,14 @@ final class SiteDialectsTest {
                   56: {type: n ..42, name: Original}
                 """);
         write("specs/b.yaml", "dialect: b\nextends: iso2003-ascii\nelements: {4: absent}\n");
+        write(
+                "specs/c.yaml",
+                "dialect: c\nextends: iso93-ascii\nelements: {26: {type: n 2, name: PIN capture},"
+                        + " 54: {type: ans ..40, name: Balances}}\n");
         final SiteDialects site = new SiteDialects(folder, problems);
         site.spec(line("spec: a"));
         site.spec(line("spec: b"));
+        site.spec(line("spec: c"));
         assertEquals(
                 List.of(
                         "a: its DE3 is ans 6: use an 6",
@@ -170,7 +175,9 @@ final class SiteDialectsTest {
                         "a: its DE30 is n 24: use n 32",
                         "a: its DE42 is ans ..50: use ans ..35",
                         "a: its DE56 is n ..42: use n ..41",
-                        "b: its DE4 is absent: use n 16"),
+                        "b: its DE4 is absent: use n 16",
+                        "c: its DE54 is ans ..40: use ans ...126",
+                        "c: its DE26 is n 2: use n 4"),
                 problems().stream()
                         .map(line -> line.replace("links.yaml:1: no link speaks ", ""))
                         .toList());

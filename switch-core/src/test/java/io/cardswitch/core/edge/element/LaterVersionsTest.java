@@ -325,6 +325,22 @@ final class LaterVersionsTest {
         assertEquals(RequestAdapter.ANSWERED, edge.send(0x2420, elements), "a part of what");
     }
 
+    /** DE26 of 1993 is what conversions write; DE18 is what some peers still have. */
+    @ParameterizedTest
+    @CsvSource({"6011, , 6011", "6011, 5411, 6011", ", 5411, 5411", ", , 0"})
+    void shouldTakeTheMerchantCategoryOf1993(String category, String type, int expected) {
+        final EdgeFixture edge = new EdgeFixture("iso93-binary");
+        final Map<Integer, String> elements = Message2003.of1993(EdgeFixture.purchase());
+        if (category != null) elements.put(26, category);
+        if (type != null) elements.put(18, type);
+        assertEquals(RequestAdapter.PUBLISHED, edge.send(0x1200, elements));
+        assertEquals(expected, edge.transaction().merchantType());
+        final Map<Integer, String> answer =
+                edge.answer(EdgeFixture.reply(edge.handle(), ResultCode.APPROVED));
+        assertEquals(category, answer.get(26));
+        assertEquals(type, answer.get(18));
+    }
+
     /** DE18 and DE49 of 2003 are other elements; what verifies the cardholder never returns. */
     @Test
     void shouldAnswerWithTheElementsOfTheVersion() {
