@@ -52,21 +52,15 @@ final class AmountForms {
                         : in.copy(0, 3, out, at) - at;
     }
 
-    /**
-     * Whether a reversal leaves a part of the amount: since 1993 as DE24 says, without it when DE30
-     * tells another amount than DE4.
-     */
+    /** Whether a reversal leaves a part of the amount, by DE95 of 1987, else by its function. */
     static boolean isPartial(Incoming in) {
         if (!in.isReversal()) return false;
         if (in.version() == 87) return part(in, REPLACEMENTS, 0) > 0;
         final boolean isTold =
                 in.read(FUNCTION) == FUNCTION_DIGITS && in.isDigits(0, FUNCTION_DIGITS);
         final long function = isTold ? in.number(0, FUNCTION_DIGITS) : 0;
-        if (function == CodeForms.FULL_REVERSAL || function == CodeForms.PARTIAL_REVERSAL) {
-            return function == CodeForms.PARTIAL_REVERSAL;
-        }
-        final long first = part(in, ORIGINALS, 0);
-        return in.has(ORIGINALS) && first != 0 && first != value(in, TRANSACTION);
+        final long original = in.has(ORIGINALS) ? part(in, ORIGINALS, 0) : 0;
+        return CodeTable.isPartialReversal(function, original, value(in, TRANSACTION));
     }
 
     /** DE30 of later versions: the amounts that were replaced. */

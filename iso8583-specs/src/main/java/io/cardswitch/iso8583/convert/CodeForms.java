@@ -42,8 +42,6 @@ final class CodeForms {
     private static final int ORIGINAL_FINANCIAL = 200;
     private static final int AMOUNT_ESTIMATED = 101;
     private static final int AUTHORIZED = 201;
-    static final int FULL_REVERSAL = 400;
-    static final int PARTIAL_REVERSAL = 401;
 
     private CodeForms() {}
 
@@ -120,7 +118,10 @@ final class CodeForms {
                     case AUTHORIZATION ->
                             isPreauthorized(in) ? AMOUNT_ESTIMATED : ORIGINAL_AUTHORIZATION;
                     case FINANCIAL -> isPreauthorized(in) ? AUTHORIZED : ORIGINAL_FINANCIAL;
-                    case REVERSAL -> AmountForms.isPartial(in) ? PARTIAL_REVERSAL : FULL_REVERSAL;
+                    case REVERSAL ->
+                            AmountForms.isPartial(in)
+                                    ? CodeTable.PARTIAL_REVERSAL
+                                    : CodeTable.FULL_REVERSAL;
                     default -> 0;
                 };
         return code == 0 ? Form.IMPLIED : Incoming.digits(code, 3, out, at) - at;
@@ -151,7 +152,9 @@ final class CodeForms {
                     case AUTHORIZATION ->
                             function == ORIGINAL_AUTHORIZATION || function == AMOUNT_ESTIMATED;
                     case FINANCIAL -> function == ORIGINAL_FINANCIAL || function == AUTHORIZED;
-                    case REVERSAL -> function == FULL_REVERSAL || function == PARTIAL_REVERSAL;
+                    case REVERSAL ->
+                            function == CodeTable.FULL_REVERSAL
+                                    || function == CodeTable.PARTIAL_REVERSAL;
                     default -> false;
                 };
         return isImplied ? Form.IMPLIED : Form.NO_CODE;

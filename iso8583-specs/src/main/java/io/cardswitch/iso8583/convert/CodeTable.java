@@ -20,6 +20,11 @@ public final class CodeTable {
     /** Answer when a code has no counterpart. */
     public static final int NONE = -1;
 
+    /** DE24 of reversals. */
+    static final int FULL_REVERSAL = 400;
+
+    static final int PARTIAL_REVERSAL = 401;
+
     private static final int APPROVED = packed("000");
     private static final int REVERSED = packed("400");
     private static final int NETWORK_DONE = packed("800");
@@ -103,6 +108,21 @@ public final class CodeTable {
             if (character != 0) out.putByte(at + count++, (byte) character);
         }
         return count;
+    }
+
+    /**
+     * Whether a reversal of 1993 or 2003 leaves a part of the amount: as its function says, without
+     * one of these when its original amount is another than its amount.
+     *
+     * @param function DE24, 0 for none
+     * @param original first amount of DE30, 0 for none
+     * @param amount DE4
+     */
+    public static boolean isPartialReversal(long function, long original, long amount) {
+        if (function == FULL_REVERSAL || function == PARTIAL_REVERSAL) {
+            return function == PARTIAL_REVERSAL;
+        }
+        return original != 0 && original != amount;
     }
 
     /** DE24 of 1993 for DE70 of 1987. */

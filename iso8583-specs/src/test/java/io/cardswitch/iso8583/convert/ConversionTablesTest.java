@@ -28,6 +28,22 @@ class ConversionTablesTest {
         return new Leg(Dialects.bundled(from), Dialects.bundled(to));
     }
 
+    /** The one rule of links and conversions. */
+    @ParameterizedTest
+    @CsvSource({
+        "401, 0, 100, true",
+        "401, 100, 100, true",
+        "400, 100, 40, false",
+        "0, 100, 40, true",
+        "200, 100, 40, true",
+        "0, 100, 100, false",
+        "0, 0, 100, false"
+    })
+    void shouldTellPartialReversalsSince1993(
+            int function, long original, long amount, boolean isPartial) {
+        assertEquals(isPartial, CodeTable.isPartialReversal(function, original, amount));
+    }
+
     /** Cause by cause; a code of 1987 becomes the first of 1993, one of 1993 the first of 1987. */
     @ParameterizedTest
     @CsvSource({

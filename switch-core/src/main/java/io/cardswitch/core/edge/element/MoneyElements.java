@@ -1,6 +1,7 @@
 package io.cardswitch.core.edge.element;
 
 import io.cardswitch.iso8583.codec.MessageDecoder;
+import io.cardswitch.iso8583.convert.CodeTable;
 import io.cardswitch.iso8583.convert.Currencies;
 
 /**
@@ -20,8 +21,6 @@ public final class MoneyElements {
     private static final int REPLACEMENT_AMOUNTS = 95;
     private static final int CURRENCY_DIGITS = 3;
     private static final int AMOUNT_DIGITS = 12;
-    private static final int FULL_REVERSAL = 400;
-    private static final int PARTIAL_REVERSAL = 401;
 
     /** Behind currency and exponent, in an amount of 2003. */
     private static final int AMOUNT_AT = 4;
@@ -113,11 +112,8 @@ public final class MoneyElements {
     private static boolean isPartial(MessageDecoder reversal) {
         if (MessageVersion.is1987(reversal)) return false;
         final long function = reversal.has(FUNCTION) ? reversal.number(FUNCTION) : 0;
-        if (function == FULL_REVERSAL || function == PARTIAL_REVERSAL) {
-            return function == PARTIAL_REVERSAL;
-        }
-        final long exchanged = exchangedMinor(reversal);
-        return exchanged > 0 && exchanged != amountMinor(reversal);
+        return CodeTable.isPartialReversal(
+                function, exchangedMinor(reversal), amountMinor(reversal));
     }
 
     /** First of the original amounts (DE30), 0 when it is not told. */
