@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,26 +85,28 @@ final class LinkMacsTest {
                 site.problems());
     }
 
-    @Test
-    void shouldNameTheLineWhenTheDialectHasNoRoomForAMac() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"b 32", "b 128", "an 16"})
+    void shouldNameTheLineWhenNoMacFitsTheDialect(String type) throws IOException {
         Files.createDirectories(folder.resolve("specs"));
         Files.writeString(
-                folder.resolve("specs").resolve("short.yaml"),
+                folder.resolve("specs").resolve("other.yaml"),
                 """
-                dialect: short
+                dialect: other
                 version: 1987
                 extends: iso87-binary
                 elements:
-                  64: {type: b 32, name: Code}
+                  64: {type: %s, name: Code}
                   128: absent
-                """);
+                """
+                        .formatted(type));
         site.write("links.yaml", "    mac: {key: a-tak}\n");
         final Path links = folder.resolve("links.yaml");
-        Files.writeString(links, Files.readString(links).replace("iso87-binary", "short"));
+        Files.writeString(links, Files.readString(links).replace("iso87-binary", "other"));
         assertEquals(
                 List.of(
-                        "links.yaml:8: no MAC fits short: its DE128 is absent: use b 64",
-                        "links.yaml:8: no MAC fits short: its DE64 is b 32: use b 64"),
+                        "links.yaml:8: no MAC fits other: its DE128 is absent: use b 64",
+                        "links.yaml:8: no MAC fits other: its DE64 is " + type + ": use b 64"),
                 site.problems());
     }
 }

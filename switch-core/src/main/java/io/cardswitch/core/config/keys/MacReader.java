@@ -57,7 +57,8 @@ final class MacReader {
         if (element == null
                 || element.content() != Content.B
                 || !element.isFixed()
-                || element.units() < length) {
+                || element.units() < length
+                || element.units() > MacFormat.MAX_LENGTH) {
             final String there = element == null ? "absent" : element.notation();
             node.problem(
                     "no MAC fits " + spec + ": its DE" + de + " is " + there,
