@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.cardswitch.iso8583.Encoding;
 import io.cardswitch.iso8583.spec.Dialects;
@@ -49,6 +50,7 @@ class CodecPropertyTest {
         final MessageSpec spec = Messages.spec(dialect);
         final MessageDecoder decoder = new MessageDecoder(spec);
         final MessageDecoder restored = new MessageDecoder(spec);
+        final MessageEncoder encoder = new MessageEncoder(spec);
         final RandomMessages random = new RandomMessages(spec, SEED);
         final UnsafeBuffer outside = new UnsafeBuffer(ByteBuffer.allocateDirect(1 << 17));
         final UnsafeBuffer index = new UnsafeBuffer(new byte[MessageDecoder.MAX_INDEX_LENGTH]);
@@ -60,8 +62,8 @@ class CodecPropertyTest {
             outside.putBytes(i, message);
             assertTrue(decoder.wrap(outside, i, message.length), which);
             assertEquals(values, Messages.values(decoder), which);
-            assertArrayEquals(message, copied(decoder, spec, mti, values), which);
-            assertCopiesAlike(decoder, spec, mti, random.bits(), which);
+            assertArrayEquals(message, copied(decoder, encoder, mti, values), which);
+            assertCopiesAlike(decoder, encoder, mti, random.bits(), which);
 
             final int saved = decoder.saveIndex(index, 0);
             assertTrue(saved <= MessageDecoder.MAX_INDEX_LENGTH, which);
@@ -73,20 +75,19 @@ class CodecPropertyTest {
 
     /** Some elements in as few copies as can be, or one by one: the same bytes. */
     private static void assertCopiesAlike(
-            MessageDecoder source, MessageSpec spec, int mti, long bits, String which) {
+            MessageDecoder source, MessageEncoder encoder, int mti, long bits, String which) {
         final long primary = source.primaryBitmap() & Long.MAX_VALUE & bits;
         final long secondary = source.secondaryBitmap() & Long.MAX_VALUE & bits;
         final long tertiary = source.tertiaryBitmap() & bits;
         final UnsafeBuffer together = new UnsafeBuffer(new byte[source.length()]);
         final UnsafeBuffer apart = new UnsafeBuffer(new byte[source.length()]);
-        final MessageEncoder encoder = new MessageEncoder(spec);
         encoder.wrap(together, 0, together.capacity()).begin(mti, bitmaps(source));
         encoder.copyAll(source, primary, 1).copyAll(source, secondary, 1 + Long.SIZE);
         encoder.copyAll(source, tertiary, 1 + 2 * Long.SIZE);
         final int length = encoder.finish();
         encoder.wrap(apart, 0, apart.capacity()).begin(mti, bitmaps(source));
+        final long[] chosen = {primary, secondary, tertiary};
         for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
-            final long[] chosen = {primary, secondary, tertiary};
             if ((chosen[(de - 1) / 64] & Bitmaps.bit(de)) != 0) encoder.copy(source, de);
         }
         assertEquals(length, encoder.finish(), which);
@@ -99,9 +100,11 @@ class CodecPropertyTest {
     }
 
     private static byte[] copied(
-            MessageDecoder source, MessageSpec spec, int mti, TreeMap<Integer, String> values) {
+            MessageDecoder source,
+            MessageEncoder encoder,
+            int mti,
+            TreeMap<Integer, String> values) {
         final UnsafeBuffer target = new UnsafeBuffer(ByteBuffer.allocateDirect(source.length()));
-        final MessageEncoder encoder = new MessageEncoder(spec);
         encoder.wrap(target, 0, target.capacity()).begin(mti, bitmaps(source));
         values.keySet().forEach(de -> encoder.copy(source, de));
         final byte[] message = new byte[encoder.finish()];
@@ -145,7 +148,7 @@ class CodecPropertyTest {
     @MethodSource("dialects")
     void shouldAnswerEveryChangeOfAByteFromTheMessageAlone(String dialect) {
         final MessageSpec spec = Messages.spec(dialect);
-        final MessageDecoder exact = new MessageDecoder(spec);
+        final Answers answers = new Answers(spec);
         final int step = isThorough(dialect) ? 5 : 23;
         forMessages(
                 spec,
@@ -156,7 +159,7 @@ class CodecPropertyTest {
                         for (int octet = 0; octet < 256; octet += at < 40 ? 1 : step) {
                             message[at] = (byte) octet;
                             final String which = name + " at=" + at + " octet=" + octet;
-                            assertSameAnswer(spec, exact, message, which);
+                            answers.assertSame(message, which);
                         }
                         message[at] = original;
                     }
@@ -168,7 +171,7 @@ class CodecPropertyTest {
     @MethodSource("dialects")
     void shouldAnswerEveryFlippedBitOfAMessage(String dialect) {
         final MessageSpec spec = Messages.spec(dialect);
-        final MessageDecoder exact = new MessageDecoder(spec);
+        final Answers answers = new Answers(spec);
         forMessages(
                 spec,
                 isThorough(dialect) ? 10 : 5,
@@ -176,7 +179,7 @@ class CodecPropertyTest {
                     for (int bit = 0; bit < Byte.SIZE * message.length; bit++) {
                         final int at = bit / Byte.SIZE;
                         message[at] ^= (byte) (1 << bit % Byte.SIZE);
-                        assertSameAnswer(spec, exact, message, name + " bit=" + bit);
+                        answers.assertSame(message, name + " bit=" + bit);
                         message[at] ^= (byte) (1 << bit % Byte.SIZE);
                     }
                 });
@@ -186,57 +189,104 @@ class CodecPropertyTest {
     @MethodSource("dialects")
     void shouldAnswerNoise(String dialect) {
         final MessageSpec spec = Messages.spec(dialect);
-        final MessageDecoder exact = new MessageDecoder(spec);
+        final Answers answers = new Answers(spec);
         final SplittableRandom random = new SplittableRandom(SEED);
         for (int i = 0; i < 20_000; i++) {
             final byte[] noise = new byte[random.nextInt(200)];
             random.nextBytes(noise);
-            assertSameAnswer(spec, exact, noise, "seed=" + SEED + " noise=" + i);
-        }
-    }
-
-    private static void assertSameAnswer(
-            MessageSpec spec, MessageDecoder exact, byte[] message, String which) {
-        final boolean isValid = exact.wrap(new UnsafeBuffer(message), 0, message.length);
-        assertEquals(isValid, exact.wrap(new UnsafeBuffer(message), 0, message.length), which);
-        // One that has not seen a message before, so that nothing is left of the last one.
-        final MessageDecoder inside = new MessageDecoder(spec);
-        final byte[] surrounded = new byte[message.length + 2 * POISON];
-        Arrays.fill(surrounded, (byte) '1');
-        System.arraycopy(message, 0, surrounded, POISON, message.length);
-        final boolean isValidInside =
-                inside.wrap(new UnsafeBuffer(surrounded), POISON, message.length);
-        assertEquals(isValid, isValidInside, which);
-        assertEquals(isValid, exact.errorReason() == ErrorReason.NONE, which);
-        assertEquals(exact.errorReason(), inside.errorReason(), which);
-        assertEquals(exact.errorElement(), inside.errorElement(), which);
-        assertEquals(exact.errorOffset(), inside.errorOffset(), which);
-        assertTrue(exact.errorOffset() <= message.length, which);
-        assertEquals(Messages.values(exact), Messages.values(inside), which);
-        final boolean isLocated = exact.errorElement() <= MessageSpec.LAST_ELEMENT;
-        assertTrue(isValid || exact.errorOffset() >= 0 && isLocated, which);
-        assertSideBySide(exact, isValid, message.length, which);
-        if (isValid) {
-            final TreeMap<Integer, String> values = Messages.values(exact);
-            final byte[] again = copied(exact, spec, exact.mti(), values);
-            assertArrayEquals(withUpperCaseBitmaps(message, exact, spec), again, which);
+            answers.assertSame(noise, "seed=" + SEED + " noise=" + i);
         }
     }
 
     /**
-     * No byte belongs to two elements, and none of a valid message to no element: a walk along the
-     * bitmap meets each byte once.
+     * Reads messages of one dialect by two decoders that have never seen the same: one that keeps
+     * all it learns of one message after another, and one that meets a message cut short in between
+     * and is made anew ever so often, before it has learned of any.
      */
-    private static void assertSideBySide(
-            MessageDecoder decoder, boolean isValid, int length, String which) {
-        int end = -1;
-        for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
-            if (!decoder.has(de)) continue;
-            if (end >= 0) assertEquals(end, decoder.elementOffset(de), which);
-            end = decoder.elementOffset(de) + decoder.elementLength(de);
-            assertTrue(end <= length, which);
+    private static final class Answers {
+        /** A prime, so that it meets each octet of a byte and each byte sooner or later. */
+        private static final int UNTIL_ANEW = 13;
+
+        private static final int SHORT = 100;
+
+        private final MessageSpec spec;
+        private final MessageDecoder exact;
+        private MessageDecoder inside;
+        private final UnsafeBuffer cutShort;
+        private int count;
+        private final MessageEncoder encoder;
+        private final UnsafeBuffer target =
+                new UnsafeBuffer(ByteBuffer.allocateDirect(MessageSpec.MAX_MESSAGE_LENGTH));
+        private final byte[] text = new byte[2 * MessageSpec.MAX_MESSAGE_LENGTH];
+        private final byte[] textInside = new byte[2 * MessageSpec.MAX_MESSAGE_LENGTH];
+        private final UnsafeBuffer texts = new UnsafeBuffer(text);
+        private final UnsafeBuffer textsInside = new UnsafeBuffer(textInside);
+
+        Answers(MessageSpec spec) {
+            this.spec = spec;
+            exact = new MessageDecoder(spec);
+            encoder = new MessageEncoder(spec);
+            final RandomMessages random = new RandomMessages(spec, ~SEED);
+            byte[] message = Messages.encode(spec, random.mti(), random.values());
+            while (message.length > SHORT) {
+                message = Messages.encode(spec, random.mti(), random.values());
+            }
+            cutShort = new UnsafeBuffer(message, 0, message.length - 1);
         }
-        if (isValid && end >= 0) assertEquals(length, end, which);
+
+        void assertSame(byte[] message, String which) {
+            final boolean isValid = exact.wrap(new UnsafeBuffer(message), 0, message.length);
+            assertEquals(isValid, exact.wrap(new UnsafeBuffer(message), 0, message.length), which);
+            if (count++ % UNTIL_ANEW == 0) inside = new MessageDecoder(spec);
+            else assertFalse(inside.wrap(cutShort, 0, cutShort.capacity()), which);
+            final byte[] surrounded = new byte[message.length + 2 * POISON];
+            Arrays.fill(surrounded, (byte) '1');
+            System.arraycopy(message, 0, surrounded, POISON, message.length);
+            final boolean isValidInside =
+                    inside.wrap(new UnsafeBuffer(surrounded), POISON, message.length);
+            assertEquals(isValid, isValidInside, which);
+            assertEquals(isValid, exact.errorReason() == ErrorReason.NONE, which);
+            assertEquals(exact.errorReason(), inside.errorReason(), which);
+            assertEquals(exact.errorElement(), inside.errorElement(), which);
+            assertEquals(exact.errorOffset(), inside.errorOffset(), which);
+            assertTrue(exact.errorOffset() <= message.length, which);
+            final boolean isLocated = exact.errorElement() <= MessageSpec.LAST_ELEMENT;
+            assertTrue(isValid || exact.errorOffset() >= 0 && isLocated, which);
+            assertSameValues(isValid, which);
+            if (isValid) assertCopied(message, which);
+        }
+
+        /**
+         * No byte belongs to two elements, and none of a valid message to no element: a walk along
+         * the bitmap meets each byte once.
+         */
+        private void assertSameValues(boolean isValid, String which) {
+            int end = -1;
+            for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
+                final boolean isThere = exact.has(de);
+                if (isThere != inside.has(de)) fail("DE" + de + " of " + which);
+                if (!isThere) continue;
+                if (end >= 0) assertEquals(end, exact.elementOffset(de), which);
+                end = exact.elementOffset(de) + exact.elementLength(de);
+                assertTrue(end <= exact.length(), which);
+                final int length = exact.copyText(de, texts, 0);
+                final int lengthInside = inside.copyText(de, textsInside, 0);
+                if (!Arrays.equals(text, 0, length, textInside, 0, lengthInside)) {
+                    fail("DE" + de + " of " + which);
+                }
+            }
+            if (isValid && end >= 0) assertEquals(exact.length(), end, which);
+        }
+
+        private void assertCopied(byte[] message, String which) {
+            encoder.wrap(target, 0, message.length).begin(exact.mti(), bitmaps(exact));
+            for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
+                if (exact.has(de)) encoder.copy(exact, de);
+            }
+            final byte[] again = new byte[encoder.finish()];
+            target.getBytes(0, again);
+            assertArrayEquals(withUpperCaseBitmaps(message, exact, spec), again, which);
+        }
     }
 
     /** Bitmaps are written so, whatever they were read from. */
