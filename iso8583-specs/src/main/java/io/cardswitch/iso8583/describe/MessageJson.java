@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * Numeric and text elements are text with their padding, octets upper-case hexadecimal; what stands
- * inside of an element is an object by part or tag. The header of a dialect that has one comes
+ * inside of an element is an object by part or tag. The header of messages that have one comes
  * first, in hexadecimal. Element 1 (65) appears only when a message carries a second (third) bitmap
  * without need. In clear, {@code encode} of what {@code decode} wrote is the same message byte for
  * byte, but for lower-case hexadecimal, which becomes upper-case.
@@ -50,6 +50,7 @@ public final class MessageJson {
     private static final List<Integer> BITMAPS = List.of(1, FIRST_OF_SECONDARY);
 
     private final MessageSpec spec;
+    private final MessageHeader header;
     private final boolean inClear;
     private final MessageValidator validator;
     private final MessageDecoder decoder;
@@ -65,17 +66,20 @@ public final class MessageJson {
      * @param inClear whether values are shown that belong to a card or its holder
      */
     public MessageJson(MessageSpec spec, boolean inClear) {
-        this(spec, null, inClear);
+        this(spec, spec.header(), null, inClear);
     }
 
     /**
      * For messages of one dialect.
      *
+     * @param header what stands in front of them
      * @param rules that decoded messages have to keep too, or null
      * @param inClear whether values are shown that belong to a card or its holder
      */
-    public MessageJson(MessageSpec spec, MessageRules rules, boolean inClear) {
+    public MessageJson(
+            MessageSpec spec, MessageHeader header, MessageRules rules, boolean inClear) {
         this.spec = spec;
+        this.header = header;
         this.inClear = inClear;
         validator = rules == null ? null : new MessageValidator(rules);
         decoder = new MessageDecoder(spec);
@@ -85,7 +89,7 @@ public final class MessageJson {
 
     /** Appends a message as JSON; leaves false when it is not valid and its error was appended. */
     public boolean decode(DirectBuffer message, int offset, int length, StringBuilder out) {
-        final int start = spec.header().length(message, offset, length);
+        final int start = header.length(message, offset, length);
         if (start == MessageHeader.UNREADABLE) return refused(-1, 0, noHeader(), out);
         out.append('{');
         final boolean isSound = decoder.wrap(message, offset + start, length - start);
@@ -101,7 +105,7 @@ public final class MessageJson {
         if (start > 0) {
             final byte[] octets = new byte[start];
             message.getBytes(offset, octets);
-            final boolean isShown = inClear || spec.header() instanceof Header;
+            final boolean isShown = inClear || header instanceof Header;
             JsonText.member("header", isShown ? HEX.formatHex(octets) : "**".repeat(start), out);
         }
         if (decoder.mti() >= 0) {
@@ -120,7 +124,7 @@ public final class MessageJson {
     }
 
     private String noHeader() {
-        return "the bytes are no " + spec.header() + " header";
+        return "the bytes are no " + header + " header";
     }
 
     /**
@@ -132,7 +136,7 @@ public final class MessageJson {
         final UnsafeBuffer message = new UnsafeBuffer(hex.octets());
         final int length = hex.octets().length;
         if (hex.problem() == null) return decode(message, 0, length, out);
-        final int start = spec.header().length(message, 0, length);
+        final int start = header.length(message, 0, length);
         if (start == MessageHeader.UNREADABLE) return refused(-1, length, hex.problem(), out);
         final boolean isWhole = decoder.wrap(message, start, length - start);
         final boolean isCut = decoder.errorReason() == ErrorReason.TRUNCATED;
@@ -202,9 +206,9 @@ public final class MessageJson {
         }
         final int length = encode(Integer.parseInt(mti, 16), fields, out);
         if (length == MessageEncoder.REFUSED) return false;
-        final byte[] header = header(message.get("header"), length);
-        if (header == null) return refused(noHeader(), out);
-        HEX.formatHex(out, header, 0, header.length);
+        final byte[] inFront = header(message.get("header"), length);
+        if (inFront == null) return refused(noHeader(), out);
+        HEX.formatHex(out, inFront, 0, inFront.length);
         HEX.formatHex(out, buffer.byteArray(), 0, length);
         return true;
     }
@@ -213,7 +217,6 @@ public final class MessageJson {
      * The header that the text tells, or that of an ordinary request; null when it is not right.
      */
     private byte[] header(Object text, int length) {
-        final MessageHeader header = spec.header();
         if (text == null) {
             final UnsafeBuffer request = new UnsafeBuffer(new byte[header.answerLength()]);
             header.putRequest(request, 0, length);

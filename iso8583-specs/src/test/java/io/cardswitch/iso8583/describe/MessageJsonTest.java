@@ -110,7 +110,8 @@ class MessageJsonTest {
                         + "\"90\":\"020000000100000000000000000000000000000000\"";
         final String hex = encoded(spec, "{\"mti\":\"0400\",\"fields\":{" + fields + "}}");
         final byte[] message = HexFormat.of().parseHex("FFFFFF" + hex);
-        final MessageJson json = new MessageJson(spec, MessageRules.bundled("iso87"), false);
+        final MessageJson json =
+                new MessageJson(spec, spec.header(), MessageRules.bundled("iso87"), false);
         final StringBuilder out = new StringBuilder();
         assertFalse(json.decode(new UnsafeBuffer(message), 3, message.length - 3, out));
         final String error =

@@ -168,7 +168,8 @@ final class Vectors {
         final MessageRules rules = isOfDate ? MessageRules.bundled("iso87") : null;
         final StringBuilder out = new StringBuilder();
         assertFalse(
-                new MessageJson(dialect, rules, true).decodeHex(row.text("wire_hex"), out),
+                new MessageJson(dialect, dialect.header(), rules, true)
+                        .decodeHex(row.text("wire_hex"), out),
                 () -> row + " " + out);
         return out.toString();
     }

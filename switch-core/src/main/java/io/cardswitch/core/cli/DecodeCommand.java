@@ -2,6 +2,7 @@ package io.cardswitch.core.cli;
 
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.describe.MessageJson;
+import io.cardswitch.iso8583.framing.MessageHeader;
 import io.cardswitch.iso8583.jpos.InterpretedDialect;
 import io.cardswitch.iso8583.validate.MessageRules;
 
@@ -56,7 +57,8 @@ public final class DecodeCommand implements Callable<Integer> {
 
     private MessageLines.Translation compiled(MessageSpec spec, MessageRules kept) {
         if (kept != null) RulesArgument.requireFor(spec, kept, command);
-        return new MessageJson(spec, kept, arguments.inClear())::decodeHex;
+        final MessageHeader header = arguments.header(spec);
+        return new MessageJson(spec, header, kept, arguments.inClear())::decodeHex;
     }
 
     private MessageLines.Translation interpreted(InterpretedDialect dialect) {

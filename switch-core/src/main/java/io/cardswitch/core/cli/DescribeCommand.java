@@ -2,15 +2,12 @@ package io.cardswitch.core.cli;
 
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.describe.MessageText;
-import io.cardswitch.iso8583.framing.Header;
-import io.cardswitch.iso8583.framing.MessageHeader;
 import io.cardswitch.iso8583.jpos.InterpretedDialect;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
@@ -37,15 +34,6 @@ public final class DescribeCommand implements Callable<Integer> {
 
     @Mixin private HexArguments arguments;
 
-    @Option(
-            names = "--header",
-            paramLabel = "NAME",
-            description = {
-                "what stands in front of them: ${COMPLETION-CANDIDATES}",
-                "as the dialect says when not given"
-            })
-    private Header header;
-
     /** For picocli. */
     public DescribeCommand() {}
 
@@ -58,15 +46,10 @@ public final class DescribeCommand implements Callable<Integer> {
     }
 
     private MessageLines.Translation compiled(MessageSpec spec) {
-        final MessageHeader inFront = header == null ? spec.header() : header;
-        return new MessageText(spec, inFront, arguments.inClear())::describeHex;
+        return new MessageText(spec, arguments.header(spec), arguments.inClear())::describeHex;
     }
 
     private MessageLines.Translation interpreted(InterpretedDialect dialect) {
-        if (header != null) {
-            throw new CommandLine.ParameterException(
-                    command.commandLine(), "--header: not for a dialect that jPOS interprets");
-        }
         return (line, out) -> dialect.describe(line, arguments.inClear(), out);
     }
 }

@@ -1,6 +1,10 @@
 package io.cardswitch.core.cli;
 
+import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.describe.MessageJson;
+import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.framing.MessageHeader;
+import io.cardswitch.iso8583.jpos.InterpretedDialect;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,20 +41,36 @@ public final class EncodeCommand implements Callable<Integer> {
             description = "the messages' dialect")
     private String dialect;
 
+    @Option(
+            names = "--header",
+            paramLabel = "NAME",
+            description = {
+                "what stands in front of them: ${COMPLETION-CANDIDATES}",
+                "as the dialect says when not given"
+            })
+    private Header header;
+
     /** For picocli. */
     public EncodeCommand() {}
 
     @Override
     public Integer call() throws IOException {
         final MessageLines.Translation translation =
-                DialectArgument.translation(
-                        dialect,
-                        command,
-                        spec -> new MessageJson(spec, true)::encode,
-                        interpreted -> interpreted::encode);
+                DialectArgument.translation(dialect, command, this::compiled, this::interpreted);
         if (translation == null) return CommandLine.ExitCode.USAGE;
         final MessageLines lines = new MessageLines(translation, command.commandLine().getOut());
         lines.acceptAll(System.in);
         return lines.exitCode();
+    }
+
+    private MessageLines.Translation compiled(MessageSpec spec) {
+        final MessageHeader inFront = header == null ? spec.header() : header;
+        return new MessageJson(spec, inFront, null, true)::encode;
+    }
+
+    private MessageLines.Translation interpreted(InterpretedDialect interpreted) {
+        if (header == null) return interpreted::encode;
+        throw new CommandLine.ParameterException(
+                command.commandLine(), "--header: not for a dialect that jPOS interprets");
     }
 }

@@ -1,11 +1,14 @@
 package io.cardswitch.core.cli;
 
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.framing.MessageHeader;
 import io.cardswitch.iso8583.jpos.InterpretedDialect;
 
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
@@ -22,6 +25,15 @@ final class HexArguments {
     private String dialect;
 
     @Option(
+            names = "--header",
+            paramLabel = "NAME",
+            description = {
+                "what stands in front of them: ${COMPLETION-CANDIDATES}",
+                "as the dialect says when not given"
+            })
+    private Header header;
+
+    @Option(
             names = "--clear",
             description = "show card numbers, tracks and PIN data; for test data only")
     private boolean inClear;
@@ -34,7 +46,21 @@ final class HexArguments {
             CommandSpec command,
             Function<MessageSpec, MessageLines.Translation> compiled,
             Function<InterpretedDialect, MessageLines.Translation> interpreted) {
-        return DialectArgument.translation(dialect, command, compiled, interpreted);
+        return DialectArgument.translation(
+                dialect,
+                command,
+                compiled,
+                jpos -> {
+                    if (header == null) return interpreted.apply(jpos);
+                    throw new ParameterException(
+                            command.commandLine(),
+                            "--header: not for a dialect that jPOS interprets");
+                });
+    }
+
+    /** What stands in front of messages of the dialect. */
+    MessageHeader header(MessageSpec spec) {
+        return header == null ? spec.header() : header;
     }
 
     boolean inClear() {

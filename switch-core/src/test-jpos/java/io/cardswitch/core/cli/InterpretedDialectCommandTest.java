@@ -60,6 +60,8 @@ final class InterpretedDialectCommandTest {
         assertEquals(1, call("decode", "--spec", spec, message + "00"));
         assertEquals(2, call("decode", "--spec", spec, "--validate", "iso87", message));
         assertEquals(2, call("describe", "--spec", spec, "--header", "TPDU", message));
+        assertEquals(2, call("decode", "--spec", spec, "--header", "TPDU", message));
+        assertEquals(2, call("encode", "--spec", spec, "--header", "TPDU"));
         assertEquals(2, call("convert", "--from", spec, "--to", "iso87-ascii", message));
     }
 

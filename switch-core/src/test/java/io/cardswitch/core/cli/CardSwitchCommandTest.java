@@ -10,9 +10,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import picocli.CommandLine;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,6 +127,30 @@ final class CardSwitchCommandTest {
         assertTrue(
                 lines.getFirst().startsWith("{\"error\":{\"de\":0,\"offset\":0,"), lines::toString);
         assertEquals("{\"mti\":\"0800\",\"fields\":{\"11\":\"000001\"}}", lines.getLast());
+    }
+
+    @Test
+    void shouldReadAndWriteTheHeaderThatIsNamed() {
+        final String message = "6000010002" + "08000020000000000000000001";
+        final String[] decode = {"decode", "--spec", "iso87-binary", "--header", "TPDU", message};
+        assertEquals(0, call(decode), text::toString);
+        final String json =
+                "{\"header\":\"6000010002\",\"mti\":\"0800\",\"fields\":{\"11\":\"000001\"}}\n";
+        assertEquals(json, text.toString());
+        text.getBuffer().setLength(0);
+        final InputStream input = System.in;
+        System.setIn(new ByteArrayInputStream(json.getBytes(StandardCharsets.US_ASCII)));
+        try {
+            assertEquals(0, call("encode", "--spec", "iso87-binary", "--header", "TPDU"));
+        } finally {
+            System.setIn(input);
+        }
+        assertEquals(message + "\n", text.toString());
+        text.getBuffer().setLength(0);
+        assertEquals(1, call("decode", "--spec", "iso87-binary", "--header", "CUPS", message));
+        final String error = "{\"error\":{\"reason\":\"the bytes are no CUPS header\"}}\n";
+        assertEquals(error, text.toString());
+        assertEquals(2, call("decode", "--spec", "iso87-binary", "--header", "other", message));
     }
 
     @Test
