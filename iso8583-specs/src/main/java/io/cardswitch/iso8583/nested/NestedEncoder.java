@@ -118,11 +118,13 @@ public final class NestedEncoder {
 
     private byte[] content(String text, boolean isOctets) {
         if (isOctets) return octets(text);
-        if (StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
-            return text.getBytes(StandardCharsets.US_ASCII);
-        }
+        if (isAscii(text)) return text.getBytes(StandardCharsets.US_ASCII);
         error.note("", 0, "value is not ASCII");
         return null;
+    }
+
+    private static boolean isAscii(String text) {
+        return StandardCharsets.US_ASCII.newEncoder().canEncode(text);
     }
 
     private byte[] octets(String text) {
@@ -175,10 +177,10 @@ public final class NestedEncoder {
             if (!(entry.getValue() instanceof String text)) {
                 return error.note(key, 0, "value is not text");
             }
+            if (!isAscii(key)) return error.note(key, 0, "key is not ASCII");
             final byte[] value = content(text, false);
             if (value == null) return error.within(key);
-            // What is not ASCII becomes no character that a key may have.
-            encoder.put(key.getBytes(StandardCharsets.ISO_8859_1), value);
+            encoder.put(key.getBytes(StandardCharsets.US_ASCII), value);
             if (encoder.finish() == KeyedEncoder.REFUSED) {
                 return error.note(key, 0, encoder.errorText());
             }

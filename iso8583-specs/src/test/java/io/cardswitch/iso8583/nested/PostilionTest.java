@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -132,5 +133,10 @@ class PostilionTest {
                 "{\"error\":{\"de\":\"127.22.A B\",\"reason\":\"key is not printable"
                         + " characters\"}}",
                 json);
+        for (final String key : List.of("K\\u00e9", "K\\u20ac")) {
+            assertEquals(
+                    "{\"error\":{\"de\":\"127.22." + key + "\",\"reason\":\"key is not ASCII\"}}",
+                    encoded(start + '"' + key + "\":\"x\"}}}}"));
+        }
     }
 }
