@@ -49,7 +49,6 @@ public final class KeyedDecoder {
         end = offset + length;
         at = offset;
         reason = TlvReason.NONE;
-        isErrorInValue = false;
         return this;
     }
 

@@ -27,11 +27,10 @@ import java.time.Instant;
 
 /** Journal records as JSON objects, card numbers masked. */
 final class RecordText {
-    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-
     /** What the prefix of a trace number counts. */
     private static final long STAN_UNIT = 1_000_000;
 
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final TransactionRequestDecoder transaction = new TransactionRequestDecoder();
     private final ReversalRequestDecoder reversal = new ReversalRequestDecoder();
     private final NetworkRequestDecoder network = new NetworkRequestDecoder();
