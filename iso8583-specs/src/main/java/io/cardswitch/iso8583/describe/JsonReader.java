@@ -1,5 +1,7 @@
 package io.cardswitch.iso8583.describe;
 
+import io.cardswitch.iso8583.mask.Masking;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,14 +26,14 @@ public final class JsonReader {
     /** A number, true, false or null, as written. */
     public record Literal(String text) {}
 
-    /** What is wrong, and where. */
+    /** What is wrong, and where; without card numbers that stand in the text. */
     public static final class SyntaxException extends Exception {
         private static final long serialVersionUID = 1L;
 
         private final int offset;
 
         SyntaxException(String message, int offset) {
-            super(message, null, false, false);
+            super(Masking.withoutCardNumbers(message), null, false, false);
             this.offset = offset;
         }
 

@@ -36,6 +36,8 @@ import java.util.regex.Pattern;
  * first, in hexadecimal. Element 1 (65) appears only when a message carries a second (third) bitmap
  * without need. In clear, {@code encode} of what {@code decode} wrote is the same message byte for
  * byte, but for lower-case hexadecimal, which becomes upper-case.
+ *
+ * <p>Errors repeat keys of what was read, never a card number among them.
  */
 public final class MessageJson {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -283,7 +285,7 @@ public final class MessageJson {
 
     private boolean refusedInside(StringBuilder out) {
         out.append("{\"error\":{");
-        JsonText.member("de", nested.errorPath(), out);
+        JsonText.member("de", Masking.withoutCardNumbers(nested.errorPath()), out);
         JsonText.member("reason", nested.errorText(), out);
         out.append("}}");
         return false;
@@ -317,7 +319,7 @@ public final class MessageJson {
         out.append("{\"error\":{");
         if (de >= 0) JsonText.member("de", de, out);
         if (offset >= 0) JsonText.member("offset", offset, out);
-        JsonText.member("reason", reason, out);
+        JsonText.member("reason", Masking.withoutCardNumbers(reason), out);
         out.append("}}");
         return false;
     }

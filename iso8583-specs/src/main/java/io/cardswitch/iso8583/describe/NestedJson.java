@@ -51,7 +51,7 @@ final class NestedJson {
 
     /** Path, index in the buffer and reason of the error that {@link #read} met. */
     void appendError(int offset, StringBuilder out) {
-        JsonText.member("de", decoder.errorPath(), out);
+        JsonText.member("de", Masking.withoutCardNumbers(decoder.errorPath()), out);
         JsonText.member("offset", decoder.errorOffset() - offset, out);
         JsonText.member("reason", decoder.errorText(), out);
     }

@@ -3,6 +3,7 @@ package io.cardswitch.iso8583.jpos;
 import io.cardswitch.iso8583.describe.JsonReader;
 import io.cardswitch.iso8583.describe.JsonText;
 import io.cardswitch.iso8583.jpos.Interpreter.Message;
+import io.cardswitch.iso8583.mask.Masking;
 
 import java.util.List;
 import java.util.Map;
@@ -74,11 +75,11 @@ final class MessageMembers {
         return refused(Interpreter.NO_FIELD, reason, out);
     }
 
-    /** Appends an error with its field where it is known; always null. */
+    /** Appends an error, without card numbers, with its field where known; always null. */
     static Message refused(int field, String reason, StringBuilder out) {
         out.append("{\"error\":{");
         if (field >= 0) JsonText.member("de", field, out);
-        JsonText.member("reason", reason, out);
+        JsonText.member("reason", Masking.withoutCardNumbers(reason), out);
         out.append("}}");
         return null;
     }

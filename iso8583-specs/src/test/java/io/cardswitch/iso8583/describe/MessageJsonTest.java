@@ -148,6 +148,27 @@ class MessageJsonTest {
                 encoded(ASCII, json.replace('\'', '"')));
     }
 
+    /** A key that is a card number is input of a person, who may have taken the wrong column. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'PAN':'x'}",
+                "{'mti':'0200','fields':{'PAN':'x'}}",
+                "{'mti':'0200','PAN':'x'}",
+                "{'PAN':1,'PAN':2}",
+                "{'mti':'0200','fields':{'127':{'PAN':'x'}}}",
+                "{'mti':'0200','fields':{'127':{'22':{'PAN':1}}}}"
+            })
+    void shouldMaskACardNumberThatStandsInPlaceOfAKey(String json) {
+        final String error =
+                encoded(
+                        Dialects.bundled("postilion"),
+                        json.replace('\'', '"').replace("PAN", "4761739001010119"));
+        assertTrue(error.startsWith("{\"error\":{"), error);
+        assertFalse(error.contains("4761739001010119"), error);
+        assertTrue(error.contains("******0119"), error);
+    }
+
     @Test
     void shouldEscapeWhatIsNotPrintable() {
         final StringBuilder out = new StringBuilder();
