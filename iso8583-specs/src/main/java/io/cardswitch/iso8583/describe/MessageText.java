@@ -20,7 +20,8 @@ import java.util.Locale;
 /**
  * Renders messages of one dialect for a person: a line for each element and tag, with its bytes in
  * the frame, its name and value, and lines that say what the value means. What is not known to be
- * safe shows its length only. The same message gives the same text everywhere.
+ * safe shows its length only; of a message that is not valid, that is every value: a wrong bit puts
+ * a card number where an amount should be. The same message gives the same text everywhere.
  *
  * <pre>
  * iso87-binary, 40 bytes
@@ -38,6 +39,7 @@ public final class MessageText {
     private final MessageDecoder decoder;
     private final NestedText nested;
     private final ElementMeaning meaning;
+    private boolean isSafe; // Whether values may be shown that their elements allow.
     private final UnsafeBuffer text =
             new UnsafeBuffer(new byte[2 * MessageSpec.MAX_MESSAGE_LENGTH]);
 
@@ -74,8 +76,9 @@ public final class MessageText {
             TextLines.error("header", 0, "the bytes are no " + header + " header", out);
             return false;
         }
-        if (start > 0) describeHeader(message, offset, start, out);
         boolean isValid = decoder.wrap(message, offset + start, length - start);
+        isSafe = inClear || decoder.errorReason() == ErrorReason.NONE;
+        if (start > 0) describeHeader(message, offset, start, out);
         if (decoder.mti() >= 0) describeStart(start, length, out);
         for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
             if (decoder.has(de)) isValid &= describeElement(de, offset, out);
@@ -90,15 +93,16 @@ public final class MessageText {
     private void describeHeader(DirectBuffer message, int offset, int length, StringBuilder out) {
         final byte[] octets = new byte[length];
         message.getBytes(offset, octets);
-        final boolean isShown = inClear || header instanceof Header;
-        final String shown =
-                isShown
-                        ? HEX.formatHex(octets)
-                        : TextLines.hidden(TextLines.count(length, "octet"));
+        final boolean isShown = isSafe && (inClear || header instanceof Header);
+        final String shown = isShown ? HEX.formatHex(octets) : hiddenOctets(length);
         TextLines.line(0, length, "header", header + ": " + shown, out);
         if (header.isReject(message, offset)) {
             TextLines.meaning("brings a refused message back", out);
         }
+    }
+
+    private static String hiddenOctets(int count) {
+        return TextLines.hidden(TextLines.count(count, "octet"));
     }
 
     private static String place(int de) {
@@ -124,26 +128,23 @@ public final class MessageText {
         final int bitmapBytes = spec.start().bitmapBytes() * (isLongest ? 3 : isLong ? 2 : 1);
         final int at = start + mtiBytes;
         final boolean isRead = decoder.errorElement() != 1 && at + bitmapBytes <= length;
-        // Of bytes that are no message of this dialect, these may be anything, too.
-        final boolean isSound = inClear || decoder.errorReason() == ErrorReason.NONE;
-        final String shown = isSound ? bitmap : Masking.withoutCardNumbers(bitmap);
+        final String shown = isSafe ? bitmap : hiddenOctets(bitmap.length() / 2);
         if (isRead) TextLines.line(at, bitmapBytes, "bitmap", shown, out);
     }
 
     private boolean describeElement(int de, int offset, StringBuilder out) {
         final ElementSpec element = spec.element(de);
+        if (!isSafe) {
+            element(element, offset, TextLines.hidden(units(element, de)), out);
+            return true;
+        }
         final String value = text(de);
         final Disclosure disclosure = Masking.of(spec.version(), de);
         final byte[] chip = disclosure == Disclosure.CHIP ? octets(element, value) : null;
         final String visible = inClear ? value : Masking.masked(spec.version(), de, value);
         final String shown =
                 chip == null ? shown(element, disclosure, visible) : units(element, de);
-        TextLines.line(
-                decoder.elementOffset(de) - offset,
-                decoder.elementLength(de),
-                Integer.toString(de),
-                element.name() + ": " + shown,
-                out);
+        element(element, offset, shown, out);
         if (chip != null) {
             final int bytesAnOctet = chip.length == 0 ? 1 : decoder.valueLength(de) / chip.length;
             return new ChipText(inClear, decoder.valueOffset(de) - offset, bytesAnOctet)
@@ -156,6 +157,16 @@ public final class MessageText {
         }
         final boolean isWhole = disclosure == Disclosure.WHOLE && visible.equals(value);
         return nested.describe(decoder, de, offset, inClear || isWhole, out);
+    }
+
+    private void element(ElementSpec element, int offset, String shown, StringBuilder out) {
+        final int de = element.number();
+        TextLines.line(
+                decoder.elementOffset(de) - offset,
+                decoder.elementLength(de),
+                Integer.toString(de),
+                element.name() + ": " + shown,
+                out);
     }
 
     private static boolean isHidden(String visible) {
@@ -194,8 +205,8 @@ public final class MessageText {
     private String safeText(int de) {
         if (!decoder.has(de)) return null;
         final String value = text(de);
-        final boolean isSafe = Masking.of(spec.version(), de) == Disclosure.WHOLE;
-        return isSafe && Masking.masked(spec.version(), de, value).equals(value) ? value : null;
+        final boolean isWhole = Masking.of(spec.version(), de) == Disclosure.WHOLE;
+        return isWhole && Masking.masked(spec.version(), de, value).equals(value) ? value : null;
     }
 
     private String text(int de) {

@@ -69,6 +69,9 @@ class PlantedPanPropertyTest {
         }
     }
 
+    /** So many digits of the number would say more than what is left of a masked one. */
+    private static final int PART = 11;
+
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private static List<Path> files() throws IOException {
@@ -140,6 +143,65 @@ class PlantedPanPropertyTest {
                 shouldHide(pan, other.read(hex), hex);
             }
         }
+    }
+
+    /** A wrong bit makes other elements of the bytes: the number may lie across two of them. */
+    @ParameterizedTest
+    @MethodSource("bundled")
+    void shouldShowNoCardNumberAcrossElementsWhenABitIsWrong(String name) {
+        final String pan = PANS.getFirst();
+        final MessageSpec dialect = Dialects.bundled(name);
+        final StringBuilder hex = new StringBuilder();
+        assertTrue(new MessageJson(dialect, true).encode(purchase(dialect, pan), hex));
+        final byte[] message = HEX.parseHex(hex);
+        final Reader reader = Reader.of(dialect);
+        int shownCount = 0;
+        for (int bit = 0; bit < message.length * Byte.SIZE; bit++) {
+            final byte[] changed = message.clone();
+            changed[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+            final String frame = HEX.formatHex(changed);
+            final String values = values(reader.read(frame));
+            shouldHide(pan, values, frame);
+            for (int at = 0; at + PART <= pan.length(); at++) {
+                assertFalse(values.contains(pan.substring(at, at + PART)), () -> frame + values);
+            }
+            shownCount += values.contains("12345") ? 1 : 0;
+        }
+        assertTrue(shownCount > 0, "an amount is shown where the message stays right");
+    }
+
+    /** A purchase by PAN and track. */
+    private static String purchase(MessageSpec dialect, String pan) {
+        final StringBuilder fields = new StringBuilder();
+        add(dialect, 2, pan, fields);
+        add(dialect, 3, "000000", fields);
+        add(dialect, 4, "000000012345", fields);
+        add(dialect, 11, "123456", fields);
+        add(dialect, 35, pan + "=27122011143804400", fields);
+        add(dialect, 37, "612345678901", fields);
+        add(dialect, 41, "TERM0001", fields);
+        add(dialect, 49, "840", fields);
+        return "{\"mti\":\"%s200\",\"fields\":{%s}}"
+                .formatted(dialect.versionDigit(), fields.substring(1));
+    }
+
+    private static void add(MessageSpec dialect, int de, String value, StringBuilder fields) {
+        final ElementSpec element = dialect.element(de);
+        if (element == null || element.content() == Content.B) return;
+        final int missing = element.isFixed() ? element.units() - value.length() : 0;
+        final String filled = missing < 0 ? value.substring(-missing) : value;
+        fields.append(",\"%d\":\"%s\"".formatted(de, "0".repeat(Math.max(0, missing)) + filled));
+    }
+
+    /** What a text of a message shows: digits of all values and bitmaps in one. */
+    private static String values(String shown) {
+        return shown.lines()
+                .map(line ->
+                        line.substring(
+                                Math.max(line.lastIndexOf("bitmap"), line.indexOf(": ")) + 1))
+                .map(PlantedPanPropertyTest::withoutSeparators)
+                .reduce("", String::concat)
+                .replaceAll("[^0-9=]", "");
     }
 
     @Test
