@@ -27,11 +27,15 @@ public record ElementSpec(
 
     /** Whether a short value of fixed length is filled: zeros before digits, blanks after text. */
     public boolean isPadded() {
-        final boolean isFilled = encoding == Encoding.BCD && padding.isF();
         return isFixed()
                 && content != Content.B
                 && content != Content.X_N
-                && (content != Content.Z || isFilled);
+                && (content != Content.Z || isFilledWithF());
+    }
+
+    /** Whether F fills a short value of fixed length, so that it is read as short as it is. */
+    public boolean isFilledWithF() {
+        return isFixed() && encoding == Encoding.BCD && padding.isF();
     }
 
     /** As the standard writes it: {@code n 6}, {@code ans ..40}, {@code x+n 8}, {@code b 64}. */

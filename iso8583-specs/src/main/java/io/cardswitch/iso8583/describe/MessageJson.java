@@ -2,6 +2,7 @@ package io.cardswitch.iso8583.describe;
 
 import io.cardswitch.iso8583.BitmapSet;
 import io.cardswitch.iso8583.Content;
+import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.codec.ErrorReason;
 import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageEncoder;
@@ -9,6 +10,7 @@ import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.framing.Header;
 import io.cardswitch.iso8583.framing.MessageHeader;
 import io.cardswitch.iso8583.mask.Masking;
+import io.cardswitch.iso8583.nested.NestedEncoder;
 import io.cardswitch.iso8583.validate.MessageRules;
 import io.cardswitch.iso8583.validate.MessageValidator;
 
@@ -292,11 +294,17 @@ public final class MessageJson {
     }
 
     private boolean put(int de, String value, StringBuilder out) {
-        if (spec.element(de).content() != Content.B) {
+        final ElementSpec element = spec.element(de);
+        if (element.content() != Content.B) {
             if (!StandardCharsets.US_ASCII.newEncoder().canEncode(value)) {
                 return refused(de, -1, "value is not ASCII", out);
             }
             final byte[] characters = value.getBytes(StandardCharsets.US_ASCII);
+            final int units = characters.length;
+            if (NestedEncoder.isShort(element, spec.inside(de), units)) {
+                final String reason = ErrorReason.LENGTH_DIFFERS.describe(units, element.units());
+                return refused(de, -1, reason, out);
+            }
             encoder.text(de, characters, 0, characters.length);
             return true;
         }

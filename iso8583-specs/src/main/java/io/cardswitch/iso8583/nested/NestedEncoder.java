@@ -1,5 +1,6 @@
 package io.cardswitch.iso8583.nested;
 
+import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.Inside;
 import io.cardswitch.iso8583.PartBitmap;
 import io.cardswitch.iso8583.codec.ErrorReason;
@@ -52,6 +53,17 @@ public final class NestedEncoder {
         return null;
     }
 
+    /**
+     * Whether content that holds parts would be filled up: zeros and blanks would be read as parts.
+     *
+     * @param inside what stands inside of the element, or null
+     * @param length of the content, in units
+     */
+    public static boolean isShort(ElementSpec element, Inside inside, int length) {
+        final boolean isFilled = element.isPadded() && !element.isFilledWithF();
+        return inside != null && isFilled && length < element.units();
+    }
+
     private boolean write(Level level, Map<?, ?> values, ByteArrayOutputStream out) {
         return switch (level.inside) {
             case Inside.Parts parts -> writeParts(level, parts, values, out);
@@ -100,6 +112,10 @@ public final class NestedEncoder {
             Level level, Inside.Part part, Object value, ByteArrayOutputStream out) {
         final byte[] content = content(level, part, value);
         if (content == null) return false;
+        if (isShort(part.element(), part.inside(), content.length)) {
+            final int units = part.element().units();
+            return error.note("", 0, ErrorReason.LENGTH_DIFFERS.describe(content.length, units));
+        }
         if (level.encoder().write(part, content, out)) return true;
         return error.note("", 0, level.encoder().errorText());
     }

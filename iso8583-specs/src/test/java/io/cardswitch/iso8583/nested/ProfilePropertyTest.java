@@ -158,17 +158,18 @@ class ProfilePropertyTest {
     private String value(ElementSpec element, Inside inside) {
         return switch (inside) {
             case null -> "\"" + text(element) + "\"";
-            case Inside.Parts parts -> parts(parts);
+            case Inside.Parts parts -> parts(parts, element.isFixed());
             case Inside.Tags tags -> tags(tags);
             case Inside.Keyed keyed -> keyed(keyed);
         };
     }
 
-    /** Parts by bitmap at random; else all up to one of them. */
-    private String parts(Inside.Parts parts) {
+    /** Parts by bitmap at random; else all up to one of them, the last where they have to fill. */
+    private String parts(Inside.Parts parts, boolean isWhole) {
+        final boolean isCut = parts.bitmap() == null && !isWhole;
         final List<String> members = new ArrayList<>();
         for (final Inside.Part part : parts.parts()) {
-            if (parts.bitmap() == null && members.size() > 0 && random.nextInt(6) == 0) break;
+            if (isCut && members.size() > 0 && random.nextInt(6) == 0) break;
             if (parts.bitmap() != null && random.nextInt(3) > 0) continue;
             final String key = PartBitmap.key(part.element().number());
             final String value = value(part.element(), part.inside());
