@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.management.ThreadMXBean;
 
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,26 +18,6 @@ class FrameReaderAllocationTest {
     private static final int MESSAGES = 50;
     private static final int BODY_LENGTH = 200;
 
-    private static final class Count implements FrameReader.Sink {
-        private long bodies;
-
-        @Override
-        public boolean onBody(DirectBuffer buffer, int offset, int length) {
-            bodies++;
-            return true;
-        }
-
-        @Override
-        public boolean onControl(DirectBuffer buffer, int offset, int length) {
-            return true;
-        }
-
-        @Override
-        public void onBroken(FrameError error) {
-            throw new AssertionError(error);
-        }
-    }
-
     @ParameterizedTest
     @EnumSource
     void shouldAllocateNothingWhenWarm(Framing framing) {
@@ -49,7 +28,7 @@ class FrameReaderAllocationTest {
         }
         final UnsafeBuffer buffer = new UnsafeBuffer(stream.toByteArray());
         final FrameReader reader = new FrameReader(framing, BODY_LENGTH);
-        final Count count = new Count();
+        final Frames.Count count = new Frames.Count();
         run(reader, buffer, count);
 
         final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -59,10 +38,10 @@ class FrameReaderAllocationTest {
         final long allocated = threads.getThreadAllocatedBytes(thread) - before;
 
         assertEquals(0, allocated / ROUNDS, "bytes a round, " + allocated + " in all");
-        assertEquals(2L * ROUNDS * MESSAGES, count.bodies);
+        assertEquals(2L * ROUNDS * MESSAGES, count.bodies());
     }
 
-    private static void run(FrameReader reader, UnsafeBuffer buffer, Count count) {
+    private static void run(FrameReader reader, UnsafeBuffer buffer, Frames.Count count) {
         for (int i = 0; i < ROUNDS; i++) {
             reader.read(buffer, 0, buffer.capacity(), count);
         }

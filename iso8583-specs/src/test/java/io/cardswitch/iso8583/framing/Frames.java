@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Frames for tests, and what a reader makes of them. */
-final class Frames {
+public final class Frames {
     /**
      * Notes everything that a reader finds, and refuses a body now and then as a full ring does.
      */
@@ -39,6 +39,32 @@ final class Frames {
         }
     }
 
+    /** Counts bodies; any error is one of the test. */
+    public static final class Count implements FrameReader.Sink {
+        private long bodies;
+
+        @Override
+        public boolean onBody(DirectBuffer buffer, int offset, int length) {
+            bodies++;
+            return true;
+        }
+
+        @Override
+        public boolean onControl(DirectBuffer buffer, int offset, int length) {
+            return true;
+        }
+
+        @Override
+        public void onBroken(FrameError error) {
+            throw new AssertionError(error);
+        }
+
+        /** How many came. */
+        public long bodies() {
+            return bodies;
+        }
+    }
+
     private Frames() {}
 
     static String hex(DirectBuffer buffer, int offset, int length) {
@@ -61,6 +87,19 @@ final class Frames {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[body.length + 16]);
         buffer.putBytes(framing.prefixLength(), body);
         return Arrays.copyOf(buffer.byteArray(), framing.wrap(buffer, 0, body.length));
+    }
+
+    /**
+     * A request behind its header, framed; null when the framing ends at a byte within the message.
+     */
+    public static byte[] frame(Framing framing, MessageHeader header, byte[] message) {
+        final UnsafeBuffer body =
+                new UnsafeBuffer(new byte[header.answerLength() + message.length]);
+        header.putRequest(body, 0, message.length);
+        body.putBytes(header.answerLength(), message);
+        final byte[] frame = frame(framing, body.byteArray());
+        final UnsafeBuffer buffer = new UnsafeBuffer(frame);
+        return framing.frameLength(buffer, 0, frame.length) == frame.length ? frame : null;
     }
 
     /** What a reader finds in bytes that come at once. */

@@ -4,8 +4,8 @@ import io.cardswitch.iso8583.codec.MessageDecoder;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.describe.MessageJson;
 import io.cardswitch.iso8583.describe.MessageText;
-import io.cardswitch.iso8583.framing.FrameError;
 import io.cardswitch.iso8583.framing.FrameReader;
+import io.cardswitch.iso8583.framing.Frames;
 import io.cardswitch.iso8583.framing.Framing;
 import io.cardswitch.iso8583.framing.Header;
 import io.cardswitch.iso8583.spec.Dialects;
@@ -13,7 +13,6 @@ import io.cardswitch.iso8583.tlv.TlvDecoder;
 import io.cardswitch.iso8583.tlv.TlvLayout;
 import io.cardswitch.iso8583.yaml.Problems;
 
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.HashMap;
@@ -117,9 +116,9 @@ public final class LinearTargets implements Supplier<Map<String, Predicate<byte[
             stream.putBytes(end + framing.prefixLength(), bytes, at, FRAME);
             end += framing.wrap(stream, end, FRAME);
         }
-        final Frames frames = new Frames();
+        final Frames.Count frames = new Frames.Count();
         new FrameReader(framing, FRAME).read(stream, 0, end, frames);
-        return frames.count == bytes.length / FRAME;
+        return frames.bodies() == bytes.length / FRAME;
     }
 
     /** One frame that arrives byte by byte. */
@@ -129,30 +128,10 @@ public final class LinearTargets implements Supplier<Map<String, Predicate<byte[
         stream.putBytes(framing.prefixLength(), bytes, 0, length);
         final int end = framing.wrap(stream, 0, length);
         final FrameReader reader = new FrameReader(framing, length);
-        final Frames frames = new Frames();
+        final Frames.Count frames = new Frames.Count();
         for (int limit = 1; limit <= end; limit++) {
             reader.read(stream, 0, limit, frames);
         }
-        return frames.count == 1;
-    }
-
-    private static final class Frames implements FrameReader.Sink {
-        private int count;
-
-        @Override
-        public boolean onBody(DirectBuffer buffer, int offset, int length) {
-            count++;
-            return true;
-        }
-
-        @Override
-        public boolean onControl(DirectBuffer buffer, int offset, int length) {
-            return true;
-        }
-
-        @Override
-        public void onBroken(FrameError error) {
-            throw new AssertionError(error);
-        }
+        return frames.bodies() == 1;
     }
 }

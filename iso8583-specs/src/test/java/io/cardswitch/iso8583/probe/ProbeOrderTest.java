@@ -8,6 +8,7 @@ import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.Inside;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.describe.MessageJson;
+import io.cardswitch.iso8583.framing.Frames;
 import io.cardswitch.iso8583.framing.Framing;
 import io.cardswitch.iso8583.framing.Header;
 import io.cardswitch.iso8583.framing.MessageHeader;
@@ -60,18 +61,6 @@ class ProbeOrderTest {
         return HEX.parseHex(hex.substring(2 * spec.header().answerLength()));
     }
 
-    /** Null when the framing ends at a byte within the message. */
-    private static byte[] frame(Framing framing, MessageHeader header, byte[] message) {
-        final int body = header.answerLength() + message.length;
-        final int prefix = framing.prefixLength();
-        final UnsafeBuffer buffer =
-                new UnsafeBuffer(new byte[prefix + body + framing.trailerLength()]);
-        header.putRequest(buffer, prefix, message.length);
-        buffer.putBytes(prefix + header.answerLength(), message);
-        final int length = framing.wrap(buffer, 0, body);
-        return framing.frameLength(buffer, 0, length) == length ? buffer.byteArray() : null;
-    }
-
     /** A framing that always brings the header, where it writes the same bytes. */
     private static Framing named(Framing framing, MessageHeader header) {
         if (framing == Framing.BIN2 && header == Header.TPDU) return Framing.BIN2_TPDU;
@@ -101,7 +90,7 @@ class ProbeOrderTest {
                                 : header == stated;
                 final Header own = framing.header();
                 if (!isUsed || own != Header.NONE && own != header) continue;
-                final byte[] frame = frame(framing, header, message);
+                final byte[] frame = Frames.frame(framing, header, message);
                 if (frame == null) continue;
                 final Reading first = first(frame);
                 assertTrue(first.isWhole());
@@ -117,7 +106,7 @@ class ProbeOrderTest {
     @Test
     void shouldRefuseAReadingWhosePartsAreWrong() {
         final MessageSpec spec = Dialects.bundled("mastercard-cis");
-        final byte[] frame = frame(Framing.BIN2, Header.NONE, message(spec));
+        final byte[] frame = Frames.frame(Framing.BIN2, Header.NONE, message(spec));
         final byte[] digits = HEX.parseHex("D9F9F2F0F3F1F2F3"); // R, 92, 03, 123
         final String bytes = HEX.formatHex(frame);
         final int at = bytes.indexOf(HEX.formatHex(digits)) / 2;
@@ -142,7 +131,7 @@ class ProbeOrderTest {
         final StringBuilder hex = new StringBuilder();
         new MessageJson(spec, true)
                 .encode("{\"mti\":\"0800\",\"fields\":{\"11\":\"000001\"}}", hex);
-        final byte[] frame = frame(Framing.BIN2, Header.NONE, HEX.parseHex(hex));
+        final byte[] frame = Frames.frame(Framing.BIN2, Header.NONE, HEX.parseHex(hex));
         final StringBuilder table = new StringBuilder();
         new ProbeText(probe, 2).table(HEX.formatHex(frame), table);
         final List<String> lines = table.toString().lines().toList();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.framing.Frames;
 import io.cardswitch.iso8583.framing.Framing;
 import io.cardswitch.iso8583.framing.Header;
 import io.cardswitch.iso8583.spec.Dialects;
@@ -55,18 +56,6 @@ class ProbeTest {
         return vectors;
     }
 
-    /** The message behind its header, framed; null when the framing ends at a byte within it. */
-    private static byte[] frame(Framing framing, Header header, byte[] message) {
-        final int body = header.answerLength() + message.length;
-        final int prefix = framing.prefixLength();
-        final UnsafeBuffer buffer =
-                new UnsafeBuffer(new byte[prefix + body + framing.trailerLength()]);
-        header.putRequest(buffer, prefix, message.length);
-        buffer.putBytes(prefix + header.answerLength(), message);
-        final int length = framing.wrap(buffer, 0, body);
-        return framing.frameLength(buffer, 0, length) == length ? buffer.byteArray() : null;
-    }
-
     @ParameterizedTest
     @EnumSource(Framing.class)
     void shouldRecognizeEveryCombinationFirst(Framing framing) throws IOException {
@@ -74,7 +63,7 @@ class ProbeTest {
             for (final Header header : Header.values()) {
                 final Header own = framing.header();
                 if (own != Header.NONE && own != header) continue;
-                final byte[] frame = frame(framing, header, vector.message);
+                final byte[] frame = Frames.frame(framing, header, vector.message);
                 if (frame == null) continue;
                 final List<Reading> readings = read(frame);
                 final long whole = readings.stream().filter(Reading::isWhole).count();
@@ -98,7 +87,7 @@ class ProbeTest {
     @Test
     void shouldRankPartsOfAMessageByElements() throws IOException {
         final byte[] message = vectors().getLast().message;
-        final byte[] frame = frame(Framing.BIN2, Header.NONE, message);
+        final byte[] frame = Frames.frame(Framing.BIN2, Header.NONE, message);
         int last = Integer.MAX_VALUE;
         for (int cut = 0; cut < frame.length - 20; cut += 7) {
             final byte[] part = Arrays.copyOf(frame, frame.length - cut);
