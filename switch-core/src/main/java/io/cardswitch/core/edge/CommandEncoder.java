@@ -8,6 +8,7 @@ import io.cardswitch.core.command.sbe.MessageHeaderEncoder;
 import io.cardswitch.core.command.sbe.NetworkRequestEncoder;
 import io.cardswitch.core.command.sbe.ReversalRequestEncoder;
 import io.cardswitch.core.command.sbe.TransactionRequestEncoder;
+import io.cardswitch.core.edge.element.ElementDigits;
 import io.cardswitch.core.edge.element.MerchantCategory;
 import io.cardswitch.core.edge.element.MoneyElements;
 import io.cardswitch.core.edge.element.NetworkElements;
@@ -178,11 +179,8 @@ final class CommandEncoder {
         if (!isEntryCoded || !message.has(ENTRY_MODE)) {
             return 0;
         }
-        int mode = 0;
-        for (int i = 0; i < Math.min(message.units(ENTRY_MODE), 3); i++) {
-            mode = mode * 10 + message.digit(ENTRY_MODE, i);
-        }
-        return mode;
+        final int digits = Math.min(message.units(ENTRY_MODE), 3);
+        return (int) ElementDigits.number(message, ENTRY_MODE, 0, digits);
     }
 
     private static long numberOr(MessageDecoder message, int de, long absent) {

@@ -87,7 +87,7 @@ public final class MoneyElements {
     private static boolean areOfOneCurrency(MessageDecoder message) {
         return !MessageVersion.is2003(message)
                 || exchangedMinor(message) <= 0
-                || digits(message, ORIGINAL_AMOUNTS, 0, AMOUNT_AT)
+                || ElementDigits.number(message, ORIGINAL_AMOUNTS, 0, AMOUNT_AT)
                         == message.number(AMOUNT) / EXPONENT_UNIT;
     }
 
@@ -104,7 +104,7 @@ public final class MoneyElements {
             return isPartial(reversal) ? amountMinor(reversal) : ABSENT;
         }
         return reversal.has(REPLACEMENT_AMOUNTS)
-                ? digits(reversal, REPLACEMENT_AMOUNTS, 0, AMOUNT_DIGITS)
+                ? ElementDigits.number(reversal, REPLACEMENT_AMOUNTS, 0, AMOUNT_DIGITS)
                 : ABSENT;
     }
 
@@ -120,15 +120,7 @@ public final class MoneyElements {
     private static long exchangedMinor(MessageDecoder reversal) {
         if (!reversal.has(ORIGINAL_AMOUNTS)) return 0;
         final int from = MessageVersion.is2003(reversal) ? AMOUNT_AT : 0;
-        return digits(reversal, ORIGINAL_AMOUNTS, from, AMOUNT_DIGITS);
-    }
-
-    private static long digits(MessageDecoder message, int de, int from, int count) {
-        long value = 0;
-        for (int i = from; i < from + count; i++) {
-            value = value * 10 + message.digit(de, i);
-        }
-        return value;
+        return ElementDigits.number(reversal, ORIGINAL_AMOUNTS, from, AMOUNT_DIGITS);
     }
 
     /** Whether an element that the standard allows to be text starts with digits, or is absent. */

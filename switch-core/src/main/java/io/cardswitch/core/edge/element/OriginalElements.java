@@ -116,11 +116,6 @@ public final class OriginalElements {
     }
 
     private static long digits(MessageDecoder reversal, int from, int count) {
-        final int de = element(reversal);
-        long value = 0;
-        for (int i = from; i < from + count; i++) {
-            value = value * 10 + reversal.digit(de, i);
-        }
-        return value;
+        return ElementDigits.number(reversal, element(reversal), from, count);
     }
 }
