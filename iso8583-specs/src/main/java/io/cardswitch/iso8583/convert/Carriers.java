@@ -12,6 +12,7 @@ import java.util.List;
 final class Carriers {
     private static final int FIRST_MAC = 64;
     private static final int SECOND_MAC = 128;
+    private static final int ENTRY_MODE = 22;
     private static final int PIN = 52;
     private static final int SECURITY = 53;
     private static final int CHIP = 55;
@@ -62,8 +63,17 @@ final class Carriers {
 
     private void addSame() {
         for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
-            if (de != FIRST_MAC && de != SECOND_MAC) addText(de);
+            if (de == FIRST_MAC || de == SECOND_MAC) continue;
+            if (de == ENTRY_MODE && isOtherEntryMode()) add(de, PointOfService::filled, de);
+            else addText(de);
         }
+    }
+
+    private boolean isOtherEntryMode() {
+        final ElementSpec source = from.element(ENTRY_MODE);
+        final ElementSpec target = to.element(ENTRY_MODE);
+        if (from.version() != 87 || source == null || target == null) return false;
+        return isOtherNumber(source, target) && PointOfService.isFilledByOne(source, target);
     }
 
     private void addConverted() {

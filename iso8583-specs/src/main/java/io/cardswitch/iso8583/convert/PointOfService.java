@@ -1,5 +1,6 @@
 package io.cardswitch.iso8583.convert;
 
+import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.convert.Losses.Reason;
 
 import org.agrona.DirectBuffer;
@@ -25,6 +26,11 @@ final class PointOfService {
     private static final int LENGTH_SHIFT = 24;
     private static final int PART = 0xFF;
     private static final int ENTRY_AND_PIN = 0xFFFF;
+
+    /** Entry mode and PIN capability. Some dialects of 1987 have a fourth digit, a filler. */
+    private static final int DIGITS_87 = 3;
+
+    private static final int FILLED_87 = DIGITS_87 + 1;
 
     private static final int POSITIONS = 12;
     private static final int BITS = 32;
@@ -59,7 +65,31 @@ final class PointOfService {
         if ((point & PART) == 0) return Form.IMPLIED;
         final int pinAt = CodeTable.entries().put(point & PART, 0, out, at);
         out.putByte(pinAt, (byte) (point >> PIN_SHIFT));
-        return pinAt + 1 - at;
+        return fill(units, out, at);
+    }
+
+    /** Whether one dialect of 1987 fills DE22 up to four digits and the other does not. */
+    static boolean isFilledByOne(ElementSpec source, ElementSpec target) {
+        return Math.min(source.units(), target.units()) == DIGITS_87
+                && Math.max(source.units(), target.units()) == FILLED_87;
+    }
+
+    /** DE22 of 1987 in another dialect of 1987. */
+    static int filled(Incoming in, int units, MutableDirectBuffer out, int at) {
+        loseFiller(in, in.read(ENTRY));
+        in.copy(0, DIGITS_87, out, at);
+        return fill(units, out, at);
+    }
+
+    /** Behind three digits a filler where the dialect has one; leaves the count of digits. */
+    private static int fill(int units, MutableDirectBuffer out, int at) {
+        if (units == FILLED_87) out.putByte(at + DIGITS_87, (byte) '0');
+        return units == FILLED_87 ? FILLED_87 : DIGITS_87;
+    }
+
+    /** A fourth digit that says something is said by no other dialect. */
+    private static void loseFiller(Incoming in, int length) {
+        if (length == FILLED_87 && in.character(DIGITS_87) != '0') in.lose(ENTRY, Reason.NO_CODE);
     }
 
     /** DE25 of 1987. */
@@ -92,8 +122,11 @@ final class PointOfService {
 
     private static int of87(Incoming in) {
         int point = 0;
-        if (in.read(ENTRY) >= 0) {
-            final int row = in.length() == 3 ? CodeTable.entries().find(0, in.value(), 0) : 0;
+        final int digits = in.read(ENTRY);
+        if (digits >= 0) {
+            final boolean isKnown = digits == DIGITS_87 || digits == FILLED_87;
+            loseFiller(in, digits);
+            final int row = isKnown ? CodeTable.entries().find(0, in.value(), 0) : 0;
             final int pin = row == 0 ? 0 : in.character(2);
             if (pin != '0' && pin != '1' && pin != '2' && pin != '8')
                 in.lose(ENTRY, Reason.NO_CODE);

@@ -48,6 +48,22 @@ class HexConverterTest {
     }
 
     @Test
+    void shouldFillTheEntryModeOfVisaAndReadItBack() {
+        final String message = hex("0100" + "0000040000000000" + "072");
+        final StringBuilder out = new StringBuilder();
+        assertTrue(converter("iso87-ascii", "visa-base1").convert(message, out), out::toString);
+        assertTrue(out.toString().endsWith("0100" + "0000040000000000" + "0720"), out::toString);
+        final StringBuilder back = new StringBuilder();
+        final HexConverter converter = converter("visa-base1", "iso87-ascii");
+        assertTrue(converter.convert(out.toString(), back), back::toString);
+        assertEquals(message, back.toString());
+        assertEquals(List.of(), converter.remarks());
+        final StringBuilder later = new StringBuilder();
+        assertTrue(converter("visa-base1", "iso93-ascii").convert(out.toString(), later));
+        assertTrue(later.toString().contains(hex("500999M00000")), later::toString);
+    }
+
+    @Test
     void shouldTellTheErrorOfAMessageThatCannotBeRead() {
         final HexConverter converter = converter("iso87-binary", "iso93-ascii");
         for (final String line : new String[] {"0800", "08x", ECHO + "00"}) {
