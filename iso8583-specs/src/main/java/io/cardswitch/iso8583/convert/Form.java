@@ -17,6 +17,9 @@ interface Form {
     /** An element that the other version wants said with it is missing. */
     int INCOMPLETE = -4;
 
+    /** It is no day of a year or no time of a day. */
+    int NO_DATE = -5;
+
     /**
      * Writes the value as characters, octets as hexadecimal.
      *

@@ -15,9 +15,11 @@ final class Losses {
         SAID("said"),
         /** Nothing has said it so far. */
         UNSAID("the other dialect has no element for it"),
+        OTHER_ELEMENT("the element of its number is another one there, or laid out otherwise"),
         NO_ELEMENT("the other dialect has no element for it"),
         NO_CODE("its code has no counterpart"),
         NO_FIT("its value is not of the form asked for"),
+        NO_DATE("it tells a day or a time that there is not"),
         INCOMPLETE("an element that belongs to it is missing"),
         AUTHENTICATION("it is made anew for every link");
 
@@ -32,11 +34,17 @@ final class Losses {
         }
     }
 
+    private final MessageSpec to;
     private final Reason[] reasons = new Reason[MessageSpec.LAST_ELEMENT + 1];
     private final boolean[] isNear = new boolean[MessageSpec.LAST_ELEMENT + 1];
 
     /** By bitmap. */
     private final long[] present = new long[3];
+
+    /** Of messages written in a dialect. */
+    Losses(MessageSpec to) {
+        this.to = to;
+    }
 
     /** All elements of a message: said by none so far. */
     void start(MessageDecoder message) {
@@ -70,7 +78,8 @@ final class Losses {
 
     /** Why a lost element is left out. */
     Reason reason(int de) {
-        return reasons[de];
+        final boolean isOther = reasons[de] == Reason.UNSAID && to.element(de) != null;
+        return isOther ? Reason.OTHER_ELEMENT : reasons[de];
     }
 
     /** Whether an element is said, but less exactly than it was. */

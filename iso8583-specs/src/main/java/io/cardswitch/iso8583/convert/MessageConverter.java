@@ -34,7 +34,7 @@ public final class MessageConverter {
     private final byte[] octets = new byte[MessageSpec.MAX_MESSAGE_LENGTH];
     private final UnsafeBuffer octetsView = new UnsafeBuffer(octets);
 
-    private final Losses losses = new Losses();
+    private final Losses losses;
 
     /**
      * Converts from one dialect to another.
@@ -43,6 +43,7 @@ public final class MessageConverter {
      */
     public MessageConverter(MessageSpec from, MessageSpec to) {
         this.to = to;
+        losses = new Losses(to);
         in = new Incoming(from.version(), to.version(), losses);
         encoder = new MessageEncoder(to);
         carriers = Carriers.between(from, to);
@@ -176,6 +177,7 @@ public final class MessageConverter {
         switch (length) {
             case Form.LOST -> lose(carrier, Losses.Reason.NO_FIT);
             case Form.NO_CODE -> lose(carrier, Losses.Reason.NO_CODE);
+            case Form.NO_DATE -> lose(carrier, Losses.Reason.NO_DATE);
             case Form.INCOMPLETE -> lose(carrier, Losses.Reason.INCOMPLETE);
             default -> {
                 for (final int source : carrier.sources()) {

@@ -36,20 +36,22 @@ final class OriginalForms {
         if (!is93) at = Incoming.zeros(STAN_87, out, at);
         at = in.copy(MTI_DIGITS, STAN_87, out, at);
         at = time(in, is93 ? 12 : 14, out, at);
+        if (at < 0) return at;
         final int from = firstDigit(in, ACQUIRER_87_AT);
         if (!isForwarder(in)) in.blur(ORIGINAL_87);
         in.read(ORIGINAL_87);
         return acquirer(in, from, FORWARDER_87_AT - from, out, at) - start;
     }
 
-    /** The local time where there is one, else the time of transmission. */
+    /** The local time where there is one, else the time of transmission; the index behind it. */
     private static int time(Incoming in, int digits, MutableDirectBuffer out, int at) {
         final boolean isLocal =
                 in.has(LOCAL_TIME) && DateForms.dateAndTime(in, digits, out, at) == digits;
         in.read(ORIGINAL_87);
         if (!isLocal) {
             in.copy(TIME_87_AT, TIME_87, in.scratch(), 0);
-            DateForms.withYear(in, in.scratch(), digits - TIME_87, out, at);
+            final int length = DateForms.withYear(in, in.scratch(), digits - TIME_87, out, at);
+            if (length < 0) return length;
         }
         for (int i = 0; i < TIME_87; i++) {
             final int told = out.getByte(at + digits - TIME_87 + i);
@@ -76,6 +78,7 @@ final class OriginalForms {
         final int timeEnd = MTI_DIGITS + stan + (isFrom93 ? 12 : 14);
         final int acquirerAt = timeEnd + (isFrom93 ? 2 : 0);
         if (!isOriginal(in, length, acquirerAt)) return Form.LOST;
+        if (!DateForms.isDateAndTime(in, MTI_DIGITS + stan, timeEnd)) return Form.NO_DATE;
         int at = mti(in, out, start);
         at = in.copy(MTI_DIGITS + stan - STAN_87, STAN_87, out, at);
         at = in.copy(timeEnd - TIME_87, TIME_87, out, at);
@@ -100,6 +103,8 @@ final class OriginalForms {
         final int time = isFrom93 ? 12 : 14;
         final int acquirerAt = MTI_DIGITS + stan + time + (isFrom93 ? 2 : 0);
         if (!isOriginal(in, length, acquirerAt)) return Form.LOST;
+        final int timeAt = MTI_DIGITS + stan;
+        if (!DateForms.isDateAndTime(in, timeAt, timeAt + time)) return Form.NO_DATE;
         int at = mti(in, out, start);
         if (isFrom93) at = Incoming.zeros(STAN_87, out, at);
         at = in.copy(MTI_DIGITS + stan - STAN_87, STAN_87, out, at);

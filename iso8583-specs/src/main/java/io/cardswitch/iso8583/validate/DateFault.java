@@ -1,7 +1,7 @@
 package io.cardswitch.iso8583.validate;
 
 /** What is wrong with the value of a date or time, in the order in which it is checked. */
-enum DateFault {
+public enum DateFault {
     NONE(""),
     DIGITS("not so many digits"),
     MONTH("month is not 01 to 12"),

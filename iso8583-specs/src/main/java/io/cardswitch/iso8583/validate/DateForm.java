@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * no date, since an element without a value is left out of a message. 29 February is a day of any
  * year that is not told; of a year of two digits 00 is taken for 2000, a leap year.
  */
-final class DateForm {
+public final class DateForm {
     private static final Pattern NOTATION =
             Pattern.compile("(?=.)(?:(?:CC)?YY)?(?:MM(?:DD)?)?(?:hhmm(?:ss)?)?");
     private static final int NO_PART = -1;
@@ -18,7 +18,8 @@ final class DateForm {
     private static final int MONTHS = 12;
     private static final int HOURS = 24;
     private static final int SIXTY = 60;
-    private static final int LEAP_CYCLE = 4;
+    private static final int YEARS_A_CENTURY = 100;
+    private static final int CENTURY = 20;
 
     private final String notation;
     private final int centuryAt;
@@ -41,12 +42,12 @@ final class DateForm {
     }
 
     /** Null when the notation names no form. */
-    static DateForm of(String notation) {
+    public static DateForm of(String notation) {
         return NOTATION.matcher(notation).matches() ? new DateForm(notation) : null;
     }
 
     /** What is wrong with a value of so many ASCII characters. */
-    DateFault check(DirectBuffer value, int length) {
+    public DateFault check(DirectBuffer value, int length) {
         if (length != notation.length() || !areDigits(value, length)) return DateFault.DIGITS;
         final int month = part(value, monthAt);
         if (month != NO_PART && (month == 0 || month > MONTHS)) return DateFault.MONTH;
@@ -73,8 +74,13 @@ final class DateForm {
         if (day == 0 || day > DAYS[month]) return false;
         final int year = part(value, yearAt);
         if (month != FEBRUARY || day < DAYS[FEBRUARY] || year == NO_PART) return true;
-        final boolean endsCentury = year == 0 && centuryAt >= 0;
-        return (endsCentury ? part(value, centuryAt) : year) % LEAP_CYCLE == 0;
+        final int century = centuryAt < 0 ? CENTURY : part(value, centuryAt);
+        return isLeap(century * YEARS_A_CENTURY + year);
+    }
+
+    /** Whether a year, as 2028, has a 29 February. */
+    public static boolean isLeap(int year) {
+        return year % 4 == 0 && (year % YEARS_A_CENTURY != 0 || year % 400 == 0);
     }
 
     @Override

@@ -64,6 +64,17 @@ class HexConverterTest {
     }
 
     @Test
+    void shouldTellWhyAnElementOfTheSameNumberIsLeftOut() {
+        final String name = hex("0100" + "0001000000200000" + "1399" + "X".repeat(40));
+        final HexConverter converter = converter("iso87-ascii", "iso2003-ascii");
+        assertTrue(converter.convert(name, new StringBuilder()));
+        final String remarks = String.join("; ", converter.remarks());
+        assertTrue(remarks.contains("laid out otherwise"), remarks);
+        assertTrue(remarks.contains("a day or a time that there is not"), remarks);
+        assertFalse(remarks.contains("no element for it"), remarks);
+    }
+
+    @Test
     void shouldTellTheErrorOfAMessageThatCannotBeRead() {
         final HexConverter converter = converter("iso87-binary", "iso93-ascii");
         for (final String line : new String[] {"0800", "08x", ECHO + "00"}) {
