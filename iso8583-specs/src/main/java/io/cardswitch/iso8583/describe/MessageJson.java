@@ -94,7 +94,9 @@ public final class MessageJson {
     /** Appends a message as JSON; leaves false when it is not valid and its error was appended. */
     public boolean decode(DirectBuffer message, int offset, int length, StringBuilder out) {
         final int start = header.length(message, offset, length);
-        if (start == MessageHeader.UNREADABLE) return refused(-1, 0, noHeader(), out);
+        if (start == MessageHeader.UNREADABLE) {
+            return refused(0, 0, header.problem(message, offset, length), out);
+        }
         out.append('{');
         final boolean isSound = decoder.wrap(message, offset + start, length - start);
         final boolean isKept = isSound && (validator == null || validator.check(decoder));
@@ -127,10 +129,6 @@ public final class MessageJson {
         JsonText.member("reason", isSound ? validator.text() : decoder.errorText(), out);
     }
 
-    private String noHeader() {
-        return "the bytes are no " + header + " header";
-    }
-
     /**
      * As {@link #decode}, of hexadecimal digits in either case, blanks between them ignored. What
      * is wrong with the digits is an error of the element that they would have told of.
@@ -141,7 +139,7 @@ public final class MessageJson {
         final int length = hex.octets().length;
         if (hex.problem() == null) return decode(message, 0, length, out);
         final int start = header.length(message, 0, length);
-        if (start == MessageHeader.UNREADABLE) return refused(-1, length, hex.problem(), out);
+        if (start == MessageHeader.UNREADABLE) return refused(0, length, hex.problem(), out);
         final boolean isWhole = decoder.wrap(message, start, length - start);
         final boolean isCut = decoder.errorReason() == ErrorReason.TRUNCATED;
         if (!isWhole && !isCut) return decode(message, 0, length, out);
@@ -210,26 +208,37 @@ public final class MessageJson {
         }
         final int length = encode(Integer.parseInt(mti, 16), fields, out);
         if (length == MessageEncoder.REFUSED) return false;
-        final byte[] inFront = header(message.get("header"), length);
-        if (inFront == null) return refused(noHeader(), out);
+        final byte[] inFront = header(message.get("header"), length, out);
+        if (inFront == null) return false;
         HEX.formatHex(out, inFront, 0, inFront.length);
         HEX.formatHex(out, buffer.byteArray(), 0, length);
         return true;
     }
 
     /**
-     * The header that the text tells, or that of an ordinary request; null when it is not right.
+     * The header that the text tells, or that of an ordinary request; null, with the error
+     * appended, when it is not right.
      */
-    private byte[] header(Object text, int length) {
-        if (text == null) {
+    private byte[] header(Object value, int length, StringBuilder out) {
+        if (value == null) {
             final UnsafeBuffer request = new UnsafeBuffer(new byte[header.answerLength()]);
             header.putRequest(request, 0, length);
             return request.byteArray();
         }
-        final HexLine hex = HexLine.parse(text.toString());
-        final byte[] octets = hex.octets();
-        final int read = header.length(new UnsafeBuffer(octets), 0, octets.length);
-        return hex.problem() == null && read == octets.length ? octets : null;
+        final HexLine hex = value instanceof String text ? HexLine.parse(text) : null;
+        String problem = hex == null ? "value is not text" : hex.problem();
+        if (problem == null) {
+            final byte[] octets = hex.octets();
+            final UnsafeBuffer bytes = new UnsafeBuffer(octets);
+            final int read = header.length(bytes, 0, octets.length);
+            if (read == octets.length) return octets;
+            problem =
+                    read == MessageHeader.UNREADABLE
+                            ? header.problem(bytes, 0, octets.length)
+                            : octets.length - read + " bytes too many for a " + header + " header";
+        }
+        refused(0, -1, "\"header\": " + problem, out);
+        return null;
     }
 
     /** Leaves the bytes of the message, or REFUSED with the error appended. */

@@ -99,6 +99,21 @@ public enum Header implements MessageHeader {
             return second == UNREADABLE ? UNREADABLE : first + second;
         }
 
+        @Override
+        public String problem(DirectBuffer buffer, int offset, int available) {
+            final int first = one(buffer, offset, available);
+            if (first == UNREADABLE) return problem(this + " header", buffer, offset, available);
+            final String second = "second " + this + " header";
+            return problem(second, buffer, offset + first, available - first);
+        }
+
+        private String problem(String header, DirectBuffer buffer, int offset, int available) {
+            final int length = available > 0 ? buffer.getByte(offset) : answerLength();
+            return length == answerLength() || length == REJECT_LENGTH
+                    ? Header.cut(header, length, available)
+                    : "the bytes do not begin as a " + header + " does";
+        }
+
         private int one(DirectBuffer buffer, int offset, int available) {
             final int length = available > 0 ? buffer.getByte(offset) : 0;
             return (length == answerLength() || length == REJECT_LENGTH) && length <= available
@@ -125,6 +140,17 @@ public enum Header implements MessageHeader {
     public int length(DirectBuffer buffer, int offset, int available) {
         final int length = layout.length();
         return available < length || !layout.isMarked(buffer, offset) ? UNREADABLE : length;
+    }
+
+    @Override
+    public String problem(DirectBuffer buffer, int offset, int available) {
+        return available < layout.length()
+                ? cut(this + " header", layout.length(), available)
+                : "the bytes do not begin as a " + this + " header does";
+    }
+
+    static String cut(String header, int needed, int left) {
+        return header + " is cut: " + needed + " bytes needed, " + left + " left";
     }
 
     @Override

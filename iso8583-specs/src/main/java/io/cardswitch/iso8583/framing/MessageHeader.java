@@ -19,6 +19,9 @@ public sealed interface MessageHeader permits Header, OpaqueHeader {
      */
     int length(DirectBuffer buffer, int offset, int available);
 
+    /** What is wrong, in words, with bytes that are {@link #UNREADABLE}. */
+    String problem(DirectBuffer buffer, int offset, int available);
+
     /** Whether the header that was found at {@code offset} brings a refused message back. */
     boolean isReject(DirectBuffer buffer, int offset);
 

@@ -21,6 +21,11 @@ public record OpaqueHeader(int bytes) implements MessageHeader {
     }
 
     @Override
+    public String problem(DirectBuffer buffer, int offset, int available) {
+        return Header.cut(this + " header", bytes, available);
+    }
+
+    @Override
     public boolean isReject(DirectBuffer buffer, int offset) {
         return false;
     }

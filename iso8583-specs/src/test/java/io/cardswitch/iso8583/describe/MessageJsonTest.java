@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.framing.Header;
 import io.cardswitch.iso8583.spec.Dialects;
 import io.cardswitch.iso8583.validate.MessageRules;
 
@@ -98,6 +99,49 @@ class MessageJsonTest {
             })
     void shouldNameElementAndByteOfBadHexadecimal(String line, String expected) {
         assertEquals(expected.replace('\'', '"'), decoded(BINARY, false, line));
+    }
+
+    /** Element 0 is what stands in front of the bitmap. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "TPDU|600000|TPDU header is cut: 5 bytes needed, 3 left",
+                "TPDU|0200000000|the bytes do not begin as a TPDU header does",
+                "BASE24|495350|BASE24 header is cut: 12 bytes needed, 3 left",
+                "BASE1||BASE1 header is cut: 22 bytes needed, 0 left",
+                "BASE1|1601|BASE1 header is cut: 22 bytes needed, 2 left",
+                "BASE1|02000000|the bytes do not begin as a BASE1 header does",
+                "BASE1|1A81+24|second BASE1 header is cut: 22 bytes needed, 0 left",
+                "BASE1|1A81+24 1601|second BASE1 header is cut: 22 bytes needed, 2 left",
+                "BASE1|1A81+24 0100|the bytes do not begin as a second BASE1 header does"
+            })
+    void shouldSayWhatIsWrongWithAHeader(Header header, String bytes, String reason) {
+        final String hex = bytes == null ? "" : bytes.replace("+24", "00".repeat(24));
+        final MessageJson json = new MessageJson(BINARY, header, null, false);
+        final StringBuilder out = new StringBuilder();
+        assertFalse(json.decodeHex(hex, out));
+        final String error = "{\"error\":{\"de\":0,%s\"reason\":\"%s\"}}";
+        assertEquals(error.formatted("\"offset\":0,", reason), out.toString());
+        out.setLength(0);
+        final String message = "{\"header\":\"" + hex + "\",\"mti\":\"0800\",\"fields\":{}}";
+        assertFalse(json.encode(message, out));
+        assertEquals(error.formatted("", "\\\"header\\\": " + reason), out.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "6000000001,value is not text",
+        "'\"60\"','TPDU header is cut: 5 bytes needed, 1 left'",
+        "'\"6x\"',character 2 is not a hexadecimal digit",
+        "'\"600000000102\"',1 bytes too many for a TPDU header"
+    })
+    void shouldSayWhatIsWrongWithAHeaderThatIsWritten(String header, String reason) {
+        final StringBuilder out = new StringBuilder();
+        final MessageJson json = new MessageJson(BINARY, Header.TPDU, null, false);
+        assertFalse(json.encode("{\"header\":" + header + ",\"mti\":\"0800\",\"fields\":{}}", out));
+        final String error = "{\"error\":{\"de\":0,\"reason\":\"\\\"header\\\": " + reason + "\"}}";
+        assertEquals(error, out.toString());
     }
 
     /** Bytes count from the start of the frame, the header included. */

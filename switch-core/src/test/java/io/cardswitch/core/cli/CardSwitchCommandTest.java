@@ -148,7 +148,9 @@ final class CardSwitchCommandTest {
         assertEquals(message + "\n", text.toString());
         text.getBuffer().setLength(0);
         assertEquals(1, call("decode", "--spec", "iso87-binary", "--header", "CUPS", message));
-        final String error = "{\"error\":{\"reason\":\"the bytes are no CUPS header\"}}\n";
+        final String error =
+                "{\"error\":{\"de\":0,\"offset\":0,\"reason\":\"CUPS header is cut: 46 bytes"
+                        + " needed, 18 left\"}}\n";
         assertEquals(error, text.toString());
         assertEquals(2, call("decode", "--spec", "iso87-binary", "--header", "other", message));
     }
@@ -194,6 +196,39 @@ final class CardSwitchCommandTest {
         assertTrue(text.toString().contains(error), text::toString);
         assertEquals(2, call("decode", "--spec", "iso87-binary", "--validate", "no", bare));
         assertEquals(2, call("decode", "--spec", "iso87-binary", "--validate", "no.yaml", bare));
+    }
+
+    @Test
+    void shouldRefuseWrongArgumentsInOneLineWithoutCardNumbers() {
+        assertEquals(2, call("decode", "--spec", "nosuch", "0800"));
+        final List<String> lines = text.toString().lines().toList();
+        assertEquals(2, lines.size(), text::toString);
+        assertTrue(lines.getFirst().startsWith("nosuch is no dialect: use iso87-ascii, "));
+        assertEquals("Help: cardswitch decode --help", lines.getLast());
+        text.getBuffer().setLength(0);
+        assertEquals(2, call("encode", "--spec", "iso87-ascii", "4761739001010119"));
+        final String unmatched = "Unmatched argument at index 3: '476173******0119'\n";
+        assertEquals(unmatched + "Help: cardswitch encode --help\n", text.toString());
+        text.getBuffer().setLength(0);
+        assertEquals(2, call("journal"));
+        assertTrue(text.toString().contains("\n  verify "), text::toString);
+    }
+
+    @Test
+    void shouldCheckSeveralDialectsAndExitWithTheWorst(@TempDir Path folder) throws IOException {
+        final String sound = "dialect: %s\nextends: iso87-ascii\nelements: {}\n";
+        final Path first = Files.writeString(folder.resolve("a.yaml"), sound.formatted("first"));
+        final Path wrong = Files.writeString(folder.resolve("b.yaml"), "dialect: wrong\n");
+        final Path last = Files.writeString(folder.resolve("c.yaml"), sound.formatted("last"));
+        assertEquals(0, call("specs", "check", first.toString(), last.toString()));
+        text.getBuffer().setLength(0);
+        final String[] all = {
+            "specs", "check", first.toString(), wrong.toString(), last.toString()
+        };
+        assertEquals(2, call(all), text::toString);
+        assertTrue(text.toString().startsWith("first "), text::toString);
+        assertTrue(text.toString().contains("\n" + wrong + ":1: "), text::toString);
+        assertTrue(text.toString().contains("\nlast "), text::toString);
     }
 
     @Test
