@@ -6,6 +6,7 @@ import io.cardswitch.core.cli.hsm.HsmSimulatorCommand;
 import io.cardswitch.core.cli.journal.JournalCommand;
 import io.cardswitch.core.cli.secrets.ScanSecretsCommand;
 import io.cardswitch.core.node.ExitCode;
+import io.cardswitch.iso8583.mask.Masking;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +14,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.PrintWriter;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 /**
  * The command line of CardSwitch. Exit codes: 0 done, 1 the command found what it looks for (a bad
@@ -86,6 +89,26 @@ public final class CardSwitchCommand {
 
     /** All commands, ready to be executed. */
     public static CommandLine commandLine() {
-        return new CommandLine(new CardSwitchCommand());
+        return new CommandLine(new CardSwitchCommand())
+                .setParameterExceptionHandler((problem, arguments) -> refuse(problem));
+    }
+
+    /**
+     * One line, so that it stays on the screen, and where help is; a command that only holds others
+     * lists them.
+     */
+    private static int refuse(CommandLine.ParameterException problem) {
+        final CommandLine command = problem.getCommandLine();
+        final PrintWriter err = command.getErr();
+        err.println(Masking.withoutCardNumbers(problem.getMessage()));
+        final CommandSpec spec = command.getCommandSpec();
+        final boolean isCallable = spec.userObject() instanceof Callable;
+        final boolean isGroup = !isCallable && !command.getSubcommands().isEmpty();
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(problem, err)) {
+            if (isGroup) command.usage(err);
+            else err.println("Help: " + spec.qualifiedName() + " --help");
+        }
+        err.flush();
+        return ExitCode.USAGE;
     }
 }

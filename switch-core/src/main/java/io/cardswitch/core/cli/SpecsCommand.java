@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
@@ -77,24 +78,33 @@ public final class SpecsCommand implements Callable<Integer> {
     @Command(
             name = "check",
             description = {
-                "Checks a dialect file; prints every problem as FILE:LINE: WHAT: HINT.",
-                "Of one that jPOS interprets it says why."
+                "Checks dialect files; prints every problem as FILE:LINE: WHAT: HINT.",
+                "Of those that jPOS interprets it says why."
             },
             mixinStandardHelpOptions = true)
-    int check(@Parameters(paramLabel = "FILE", description = "dialect file") Path file) {
+    int check(
+            @Parameters(arity = "1..*", paramLabel = "FILE", description = "dialect files")
+                    List<Path> files) {
         final PrintWriter out = command.commandLine().getOut();
+        int exitCode = CommandLine.ExitCode.OK;
+        for (final Path file : files) {
+            if (!check(file, out)) exitCode = CommandLine.ExitCode.USAGE;
+            out.flush();
+        }
+        return exitCode;
+    }
+
+    /** Leaves whether the file is right; its problems were printed when not. */
+    private boolean check(Path file, PrintWriter out) {
         if (DialectArgument.isInterpreted(file.toString())) {
-            if (DialectArgument.interpreted(file, command) == null) {
-                return CommandLine.ExitCode.USAGE;
-            }
+            if (DialectArgument.interpreted(file, command) == null) return false;
             print(PackagerStatement.of(file, new Problems()), file, out);
         } else {
             final MessageSpec spec = DialectArgument.load(file, command);
-            if (spec == null) return CommandLine.ExitCode.USAGE;
+            if (spec == null) return false;
             print(spec, file.toString(), out);
         }
-        out.flush();
-        return CommandLine.ExitCode.OK;
+        return true;
     }
 
     /** Exit code 0 with the dialect on the output, or 2; a line for all that it cannot say. */
