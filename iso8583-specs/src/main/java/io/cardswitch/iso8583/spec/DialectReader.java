@@ -182,6 +182,7 @@ final class DialectReader {
                 insides.remove(number);
                 continue;
             }
+            if (ElementReader.isBare(node)) continue;
             final ElementSpec element = elementReader.read(number, node);
             final Inside inside = insideReader.read(node, element, 1);
             node.rejectUnknownKeys();

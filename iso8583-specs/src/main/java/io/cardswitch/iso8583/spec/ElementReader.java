@@ -73,6 +73,18 @@ final class ElementReader {
         return Encoding.of(node.choice(key, allowed));
     }
 
+    /** Whether text, perhaps a type alone, stands in place of keys; the problem is recorded. */
+    static boolean isBare(YamlNode node) {
+        if (!node.isScalar()) return false;
+        final String text = node.text();
+        if (!text.isEmpty()) {
+            node.problem(
+                    "\"" + text + "\" where type and name are expected",
+                    "write {type: " + text + ", name: NAME}");
+        }
+        return true;
+    }
+
     /** Null, with every problem recorded, when it is not right. */
     ElementSpec read(int number, YamlNode node) {
         final YamlNode type = node.require("type");

@@ -142,6 +142,7 @@ final class InsideReader {
                 node.problem("more than " + parts.size() + " parts", "leave some out");
                 return parts;
             }
+            if (ElementReader.isBare(node)) continue;
             final YamlNode type = node.require("type");
             final Inside.Part part =
                     part(number, node, ElementNotation.parsePart(type), reader, depth);

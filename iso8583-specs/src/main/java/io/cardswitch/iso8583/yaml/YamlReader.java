@@ -42,6 +42,7 @@ public final class YamlReader {
     private final Deque<YamlNode> open = new ArrayDeque<>();
     private final Deque<PendingKey> keys = new ArrayDeque<>();
     private YamlNode root;
+    private boolean hasAlias;
 
     private record PendingKey(String name, int line) {
         static final PendingKey NONE = new PendingKey("", 0);
@@ -65,6 +66,10 @@ public final class YamlReader {
     /** Reads the file and replaces its references; absent when it cannot be read as YAML. */
     public static YamlNode read(Path path, Problems problems, References references) {
         final String file = path.toString();
+        if (Files.isDirectory(path)) {
+            problems.add(file, READ_FAILED, "this is a directory", "name a file in it");
+            return absent(file, problems);
+        }
         try {
             if (Files.size(path) > MAX_LENGTH) {
                 problems.add(
@@ -164,7 +169,8 @@ public final class YamlReader {
             problems.add(file, READ_FAILED, "file is empty", "write key: value lines");
             return absent(file, problems);
         }
-        return root;
+        // What an alias stands for is missing: nothing that follows from that is told.
+        return hasAlias ? absent(file, problems) : root;
     }
 
     /** Adds the node to what is open; false when reading cannot go on. */
@@ -234,6 +240,7 @@ public final class YamlReader {
     }
 
     private void rejectExtras(NodeEvent event) {
+        hasAlias |= event instanceof AliasEvent;
         if (event instanceof AliasEvent || event.getAnchor().isPresent()) {
             problem(mark(event), "anchors and aliases are not supported", "write the value out");
         }

@@ -147,7 +147,9 @@ class DialectReaderTest {
                 "{type: n 6, name: x, encoding: base64}|base64 is not known: use one of",
                 "{type: n 6, name: x, padding: middle}|middle is not known: use one of",
                 "{type: n 6, name: x, colour: red}|unknown key colour: known here: ",
-                "n 6|\"n 6\" where key: value lines is expected: write key: value lines"
+                "n 6|\"n 6\" where type and name are expected: write {type: n 6, name: NAME}",
+                "{type: ans 9, name: x, parts: {1: n 2}}|\"n 2\" where type and name are"
+                        + " expected: write {type: n 2, name: NAME}"
             })
     void shouldNameLineMistakeAndRemedyOfAnElement(String element, String expected)
             throws IOException {

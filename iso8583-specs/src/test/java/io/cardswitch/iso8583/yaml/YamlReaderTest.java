@@ -115,6 +115,15 @@ final class YamlReaderTest {
         assertTrue(first.startsWith("a.yaml:" + line + ": " + what), first);
     }
 
+    @Test
+    void shouldTellNothingThatFollowsFromAnAlias() {
+        final YamlNode root = parse("a: 1", "<<: *base", "b: *c");
+        root.text("d");
+        root.rejectUnknownKeys();
+        final String what = ": anchors and aliases are not supported: write the value out";
+        assertEquals(List.of("a.yaml:2" + what, "a.yaml:3" + what), problems.lines());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"[", "{a: ", "- "})
     void shouldRefuseDeepNesting(String opening) {
@@ -161,7 +170,10 @@ final class YamlReaderTest {
         assertFalse(YamlReader.read(latin, problems).isPresent());
         assertFalse(YamlReader.read(large, problems).isPresent());
         assertFalse(YamlReader.read(folder.resolve("none.yaml"), problems).isPresent());
-        final List<String> lines = problems.lines();
+        assertFalse(YamlReader.read(folder, problems).isPresent());
+        assertEquals(
+                folder + ":1: this is a directory: name a file in it", problems.lines().get(0));
+        final List<String> lines = problems.lines().subList(1, 4);
         assertTrue(lines.get(0).contains("large.yaml:1: file is larger than"), lines.get(0));
         assertTrue(lines.get(1).contains("latin.yaml:1: file is not UTF-8"), lines.get(1));
         assertTrue(lines.get(2).contains("none.yaml:1: file is missing"), lines.get(2));
