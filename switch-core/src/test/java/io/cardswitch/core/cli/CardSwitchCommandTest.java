@@ -177,7 +177,9 @@ final class CardSwitchCommandTest {
         final List<String> lossy = new ArrayList<>(to93);
         lossy.add("01000020010000000000" + "000012" + "0123");
         assertEquals(1, call(lossy.toArray(new String[0])), text::toString);
-        final String remark = "DE24 left out: the other dialect has no element for it\n";
+        final String reason =
+                "the element of its number is another one there, or laid out otherwise";
+        final String remark = "DE24 left out: " + reason + "\n";
         assertTrue(text.toString().startsWith(remark + "31313030"), text::toString);
         final List<String> blurred = new ArrayList<>(to93);
         blurred.add("01100020000002000000" + "000012" + "5858");
