@@ -50,14 +50,19 @@ public final class DecodeCommand implements Callable<Integer> {
         final MessageRules kept = rules == null ? null : RulesArgument.resolve(rules, command);
         if (rules != null && kept == null) return CommandLine.ExitCode.USAGE;
         final MessageLines.Translation translation =
-                arguments.translation(command, spec -> compiled(spec, kept), this::interpreted);
+                arguments
+                        .dialect()
+                        .translation(
+                                command,
+                                (spec, header) -> compiled(spec, header, kept),
+                                this::interpreted);
         if (translation == null) return CommandLine.ExitCode.USAGE;
         return arguments.translate(translation, command);
     }
 
-    private MessageLines.Translation compiled(MessageSpec spec, MessageRules kept) {
+    private MessageLines.Translation compiled(
+            MessageSpec spec, MessageHeader header, MessageRules kept) {
         if (kept != null) RulesArgument.requireFor(spec, kept, command);
-        final MessageHeader header = arguments.header(spec);
         return new MessageJson(spec, header, kept, arguments.inClear())::decodeHex;
     }
 

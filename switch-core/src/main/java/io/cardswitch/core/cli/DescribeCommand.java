@@ -2,6 +2,7 @@ package io.cardswitch.core.cli;
 
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.describe.MessageText;
+import io.cardswitch.iso8583.framing.MessageHeader;
 import io.cardswitch.iso8583.jpos.InterpretedDialect;
 
 import picocli.CommandLine;
@@ -40,13 +41,13 @@ public final class DescribeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         final MessageLines.Translation translation =
-                arguments.translation(command, this::compiled, this::interpreted);
+                arguments.dialect().translation(command, this::compiled, this::interpreted);
         if (translation == null) return CommandLine.ExitCode.USAGE;
         return arguments.translate(translation, command);
     }
 
-    private MessageLines.Translation compiled(MessageSpec spec) {
-        return new MessageText(spec, arguments.header(spec), arguments.inClear())::describeHex;
+    private MessageLines.Translation compiled(MessageSpec spec, MessageHeader header) {
+        return new MessageText(spec, header, arguments.inClear())::describeHex;
     }
 
     private MessageLines.Translation interpreted(InterpretedDialect dialect) {

@@ -2,6 +2,8 @@ package io.cardswitch.core.cli;
 
 import io.cardswitch.core.config.dialect.SiteDialects;
 import io.cardswitch.iso8583.codec.MessageSpec;
+import io.cardswitch.iso8583.framing.Header;
+import io.cardswitch.iso8583.framing.MessageHeader;
 import io.cardswitch.iso8583.jpos.InterpretedDialect;
 import io.cardswitch.iso8583.jpos.PackagerStatement;
 import io.cardswitch.iso8583.spec.Dialects;
@@ -9,15 +11,34 @@ import io.cardswitch.iso8583.yaml.Problems;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** A dialect named on the command line: a bundled one, or a file that ends in .yaml. */
+/**
+ * A dialect named on the command line: a bundled one, or a file that ends in .yaml. As a {@link
+ * picocli.CommandLine.Mixin}, that of the messages, and what stands in front of them.
+ */
 final class DialectArgument {
-    private DialectArgument() {}
+    @Option(
+            names = "--spec",
+            required = true,
+            paramLabel = "NAME|FILE.yaml",
+            description = "the messages' dialect")
+    private String dialect;
+
+    @Option(
+            names = "--header",
+            paramLabel = "NAME",
+            description = {
+                "what stands in front of them: ${COMPLETION-CANDIDATES}",
+                "as the dialect says when not given"
+            })
+    private Header header;
 
     /** The dialect; null, with its problems printed, when the file has any. */
     static MessageSpec resolve(String argument, CommandSpec command) {
@@ -37,20 +58,23 @@ final class DialectArgument {
      * What a command does with messages of the dialect; null, with its problems printed, when the
      * file has any.
      *
-     * @param compiled of a dialect of ours
+     * @param compiled of a dialect of ours, and what stands in front of its messages
      * @param interpreted of one that jPOS interprets
      */
-    static MessageLines.Translation translation(
-            String argument,
+    MessageLines.Translation translation(
             CommandSpec command,
-            Function<MessageSpec, MessageLines.Translation> compiled,
+            BiFunction<MessageSpec, MessageHeader, MessageLines.Translation> compiled,
             Function<InterpretedDialect, MessageLines.Translation> interpreted) {
-        if (isInterpreted(argument)) {
-            final InterpretedDialect dialect = interpreted(Path.of(argument), command);
-            return dialect == null ? null : interpreted.apply(dialect);
+        if (!isInterpreted(dialect)) {
+            final MessageSpec spec = resolve(dialect, command);
+            if (spec == null) return null;
+            return compiled.apply(spec, header == null ? spec.header() : header);
         }
-        final MessageSpec spec = resolve(argument, command);
-        return spec == null ? null : compiled.apply(spec);
+        final InterpretedDialect jpos = interpreted(Path.of(dialect), command);
+        if (jpos == null) return null;
+        if (header == null) return interpreted.apply(jpos);
+        throw new CommandLine.ParameterException(
+                command.commandLine(), "--header: not for a dialect that jPOS interprets");
     }
 
     /** Whether it is a file that has jPOS interpret a packager. */

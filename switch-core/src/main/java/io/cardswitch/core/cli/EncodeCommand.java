@@ -1,15 +1,11 @@
 package io.cardswitch.core.cli;
 
-import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.describe.MessageJson;
-import io.cardswitch.iso8583.framing.Header;
-import io.cardswitch.iso8583.framing.MessageHeader;
-import io.cardswitch.iso8583.jpos.InterpretedDialect;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
@@ -34,21 +30,7 @@ import java.util.concurrent.Callable;
 public final class EncodeCommand implements Callable<Integer> {
     @Spec private CommandSpec command;
 
-    @Option(
-            names = "--spec",
-            required = true,
-            paramLabel = "NAME|FILE.yaml",
-            description = "the messages' dialect")
-    private String dialect;
-
-    @Option(
-            names = "--header",
-            paramLabel = "NAME",
-            description = {
-                "what stands in front of them: ${COMPLETION-CANDIDATES}",
-                "as the dialect says when not given"
-            })
-    private Header header;
+    @Mixin private DialectArgument dialect;
 
     /** For picocli. */
     public EncodeCommand() {}
@@ -56,21 +38,13 @@ public final class EncodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         final MessageLines.Translation translation =
-                DialectArgument.translation(dialect, command, this::compiled, this::interpreted);
+                dialect.translation(
+                        command,
+                        (spec, header) -> new MessageJson(spec, header, null, true)::encode,
+                        jpos -> jpos::encode);
         if (translation == null) return CommandLine.ExitCode.USAGE;
         final MessageLines lines = new MessageLines(translation, command.commandLine().getOut());
         lines.acceptAll(System.in);
         return lines.exitCode();
-    }
-
-    private MessageLines.Translation compiled(MessageSpec spec) {
-        final MessageHeader inFront = header == null ? spec.header() : header;
-        return new MessageJson(spec, inFront, null, true)::encode;
-    }
-
-    private MessageLines.Translation interpreted(InterpretedDialect interpreted) {
-        if (header == null) return interpreted::encode;
-        throw new CommandLine.ParameterException(
-                command.commandLine(), "--header: not for a dialect that jPOS interprets");
     }
 }
