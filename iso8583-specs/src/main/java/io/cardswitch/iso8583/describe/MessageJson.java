@@ -93,10 +93,9 @@ public final class MessageJson {
 
     /** Appends a message as JSON; leaves false when it is not valid and its error was appended. */
     public boolean decode(DirectBuffer message, int offset, int length, StringBuilder out) {
+        final MessageHeader.Problem problem = header.problem(message, offset, length);
+        if (problem != null) return refused(0, problem.offset(), problem.text(), out);
         final int start = header.length(message, offset, length);
-        if (start == MessageHeader.UNREADABLE) {
-            return refused(0, 0, header.problem(message, offset, length), out);
-        }
         out.append('{');
         final boolean isSound = decoder.wrap(message, offset + start, length - start);
         final boolean isKept = isSound && (validator == null || validator.check(decoder));
@@ -234,7 +233,7 @@ public final class MessageJson {
             if (read == octets.length) return octets;
             problem =
                     read == MessageHeader.UNREADABLE
-                            ? header.problem(bytes, 0, octets.length)
+                            ? header.problem(bytes, 0, octets.length).text()
                             : octets.length - read + " bytes too many for a " + header + " header";
         }
         refused(0, -1, "\"header\": " + problem, out);

@@ -100,14 +100,14 @@ public enum Header implements MessageHeader {
         }
 
         @Override
-        public String problem(DirectBuffer buffer, int offset, int available) {
-            final int first = one(buffer, offset, available);
-            if (first == UNREADABLE) return problem(this + " header", buffer, offset, available);
-            final String second = "second " + this + " header";
-            return problem(second, buffer, offset + first, available - first);
+        Problem unreadable(DirectBuffer buffer, int offset, int available) {
+            final int first = Math.max(0, one(buffer, offset, available));
+            final String header = (first == 0 ? "" : "second ") + this + " header";
+            return new Problem(
+                    first, unreadable(header, buffer, offset + first, available - first));
         }
 
-        private String problem(String header, DirectBuffer buffer, int offset, int available) {
+        private String unreadable(String header, DirectBuffer buffer, int offset, int available) {
             final int length = available > 0 ? buffer.getByte(offset) : answerLength();
             return length == answerLength() || length == REJECT_LENGTH
                     ? Header.cut(header, length, available)
@@ -143,10 +143,17 @@ public enum Header implements MessageHeader {
     }
 
     @Override
-    public String problem(DirectBuffer buffer, int offset, int available) {
-        return available < layout.length()
-                ? cut(this + " header", layout.length(), available)
-                : "the bytes do not begin as a " + this + " header does";
+    public Problem problem(DirectBuffer buffer, int offset, int available) {
+        final boolean isReadable = length(buffer, offset, available) != UNREADABLE;
+        return isReadable ? null : unreadable(buffer, offset, available);
+    }
+
+    Problem unreadable(DirectBuffer buffer, int offset, int available) {
+        final String text =
+                available < layout.length()
+                        ? cut(this + " header", layout.length(), available)
+                        : "the bytes do not begin as a " + this + " header does";
+        return new Problem(0, text);
     }
 
     static String cut(String header, int needed, int left) {

@@ -19,8 +19,16 @@ public sealed interface MessageHeader permits Header, OpaqueHeader {
      */
     int length(DirectBuffer buffer, int offset, int available);
 
-    /** What is wrong, in words, with bytes that are {@link #UNREADABLE}. */
-    String problem(DirectBuffer buffer, int offset, int available);
+    /**
+     * What is wrong with a header.
+     *
+     * @param offset from its first byte, where that begins which is wrong
+     * @param text for people
+     */
+    record Problem(int offset, String text) {}
+
+    /** What is wrong with bytes that are {@link #UNREADABLE}; null when nothing is. */
+    Problem problem(DirectBuffer buffer, int offset, int available);
 
     /** Whether the header that was found at {@code offset} brings a refused message back. */
     boolean isReject(DirectBuffer buffer, int offset);

@@ -21,8 +21,9 @@ public record OpaqueHeader(int bytes) implements MessageHeader {
     }
 
     @Override
-    public String problem(DirectBuffer buffer, int offset, int available) {
-        return Header.cut(this + " header", bytes, available);
+    public Problem problem(DirectBuffer buffer, int offset, int available) {
+        if (available >= bytes) return null;
+        return new Problem(0, Header.cut(this + " header", bytes, available));
     }
 
     @Override

@@ -106,23 +106,25 @@ class MessageJsonTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "TPDU|600000|TPDU header is cut: 5 bytes needed, 3 left",
-                "TPDU|0200000000|the bytes do not begin as a TPDU header does",
-                "BASE24|495350|BASE24 header is cut: 12 bytes needed, 3 left",
-                "BASE1||BASE1 header is cut: 22 bytes needed, 0 left",
-                "BASE1|1601|BASE1 header is cut: 22 bytes needed, 2 left",
-                "BASE1|02000000|the bytes do not begin as a BASE1 header does",
-                "BASE1|1A81+24|second BASE1 header is cut: 22 bytes needed, 0 left",
-                "BASE1|1A81+24 1601|second BASE1 header is cut: 22 bytes needed, 2 left",
-                "BASE1|1A81+24 0100|the bytes do not begin as a second BASE1 header does"
+                "TPDU|600000|0|TPDU header is cut: 5 bytes needed, 3 left",
+                "TPDU|0200000000|0|the bytes do not begin as a TPDU header does",
+                "BASE24|495350|0|BASE24 header is cut: 12 bytes needed, 3 left",
+                "BASE1||0|BASE1 header is cut: 22 bytes needed, 0 left",
+                "BASE1|1601|0|BASE1 header is cut: 22 bytes needed, 2 left",
+                "BASE1|02000000|0|the bytes do not begin as a BASE1 header does",
+                "BASE1|1A81+24|26|second BASE1 header is cut: 22 bytes needed, 0 left",
+                "BASE1|1A81+24 1601|26|second BASE1 header is cut: 22 bytes needed, 2 left",
+                "BASE1|1681+20 0100|22|the bytes do not begin as a second BASE1 header does"
             })
-    void shouldSayWhatIsWrongWithAHeader(Header header, String bytes, String reason) {
-        final String hex = bytes == null ? "" : bytes.replace("+24", "00".repeat(24));
+    void shouldSayWhatIsWrongWithAHeader(Header header, String bytes, int offset, String reason) {
+        final String zeros = "00".repeat(20);
+        final String hex =
+                bytes == null ? "" : bytes.replace("+20", zeros).replace("+24", zeros + "00000000");
         final MessageJson json = new MessageJson(BINARY, header, null, false);
         final StringBuilder out = new StringBuilder();
         assertFalse(json.decodeHex(hex, out));
         final String error = "{\"error\":{\"de\":0,%s\"reason\":\"%s\"}}";
-        assertEquals(error.formatted("\"offset\":0,", reason), out.toString());
+        assertEquals(error.formatted("\"offset\":" + offset + ",", reason), out.toString());
         out.setLength(0);
         final String message = "{\"header\":\"" + hex + "\",\"mti\":\"0800\",\"fields\":{}}";
         assertFalse(json.encode(message, out));
