@@ -71,11 +71,12 @@ public final class MessageText {
     /** Appends lines about a message; leaves false when it or its chip data is not valid. */
     public boolean describe(DirectBuffer message, int offset, int length, StringBuilder out) {
         out.append(spec.name()).append(", ").append(TextLines.count(length, "byte")).append('\n');
-        final int start = header.length(message, offset, length);
-        if (start == MessageHeader.UNREADABLE) {
-            TextLines.error("header", 0, "the bytes are no " + header + " header", out);
+        final MessageHeader.Problem problem = header.problem(message, offset, length);
+        if (problem != null) {
+            TextLines.error("header", problem.offset(), problem.text(), out);
             return false;
         }
+        final int start = header.length(message, offset, length);
         boolean isValid = decoder.wrap(message, offset + start, length - start);
         isSafe = inClear || decoder.errorReason() == ErrorReason.NONE;
         if (start > 0) describeHeader(message, offset, start, out);

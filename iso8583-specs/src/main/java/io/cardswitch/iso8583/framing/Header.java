@@ -139,7 +139,7 @@ public enum Header implements MessageHeader {
     @Override
     public int length(DirectBuffer buffer, int offset, int available) {
         final int length = layout.length();
-        return available < length || !layout.isMarked(buffer, offset) ? UNREADABLE : length;
+        return available < length || !layout.isMarked(buffer, offset, length) ? UNREADABLE : length;
     }
 
     @Override
@@ -150,7 +150,7 @@ public enum Header implements MessageHeader {
 
     Problem unreadable(DirectBuffer buffer, int offset, int available) {
         final String text =
-                available < layout.length()
+                layout.isMarked(buffer, offset, available)
                         ? cut(this + " header", layout.length(), available)
                         : "the bytes do not begin as a " + this + " header does";
         return new Problem(0, text);

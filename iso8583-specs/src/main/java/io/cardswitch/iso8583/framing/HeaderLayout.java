@@ -77,9 +77,10 @@ record HeaderLayout(
         return request.length;
     }
 
-    boolean isMarked(DirectBuffer buffer, int offset) {
+    /** Whether the bytes that are there of a header hold what every header has. */
+    boolean isMarked(DirectBuffer buffer, int offset, int available) {
         for (int i = 0; i < marks.size(); i++) {
-            if (!marks.get(i).isIn(buffer, offset)) {
+            if (marks.get(i).offset < available && !marks.get(i).isIn(buffer, offset)) {
                 return false;
             }
         }

@@ -51,7 +51,7 @@ public record OpaqueHeader(int bytes) implements MessageHeader {
         out.putBytes(offset, request, requestOffset, bytes);
     }
 
-    /** In errors: {@code the bytes are no 11-byte header}. */
+    /** In errors: {@code 11-byte header is cut}. */
     @Override
     public String toString() {
         return bytes + "-byte";

@@ -119,11 +119,14 @@ public final class Probe {
             int offset,
             List<Reading> readings) {
         final int headerAt = cut.bodyOffset();
-        final int headerLength = header.length(buffer, headerAt, cut.bodyLength());
-        if (headerLength == MessageHeader.UNREADABLE) {
-            readings.add(Reading.noHeader(framing, header, cut.failure(), headerAt - offset));
+        final MessageHeader.Problem problem = header.problem(buffer, headerAt, cut.bodyLength());
+        if (problem != null) {
+            final int at = headerAt - offset + problem.offset();
+            final Failure failure = new Failure(Failure.IN_FRONT, at, problem.text());
+            readings.add(Reading.noHeader(framing, header, cut.failure(), failure));
             return;
         }
+        final int headerLength = header.length(buffer, headerAt, cut.bodyLength());
         final int at = headerAt + headerLength;
         final int messageLength = cut.bodyLength() - headerLength;
         for (final DialectTry dialect : dialects) {

@@ -104,9 +104,8 @@ public record Reading(
         return new Reading(framing, null, null, -1, 0, 0, Fit.NOT_STATED, 0, error, null);
     }
 
-    static Reading noHeader(Framing framing, MessageHeader header, Failure frameError, int offset) {
-        final Failure error =
-                new Failure(Failure.IN_FRONT, offset, "the bytes are no " + header + " header");
+    static Reading noHeader(
+            Framing framing, MessageHeader header, Failure frameError, Failure error) {
         return new Reading(framing, header, null, -1, 0, 0, Fit.NOT_STATED, 0, frameError, error);
     }
 }

@@ -108,7 +108,8 @@ class MessageJsonTest {
             value = {
                 "TPDU|600000|0|TPDU header is cut: 5 bytes needed, 3 left",
                 "TPDU|0200000000|0|the bytes do not begin as a TPDU header does",
-                "BASE24|495350|0|BASE24 header is cut: 12 bytes needed, 3 left",
+                "BASE24|4953|0|BASE24 header is cut: 12 bytes needed, 2 left",
+                "BASE24|495350|0|the bytes do not begin as a BASE24 header does",
                 "BASE1||0|BASE1 header is cut: 22 bytes needed, 0 left",
                 "BASE1|1601|0|BASE1 header is cut: 22 bytes needed, 2 left",
                 "BASE1|02000000|0|the bytes do not begin as a BASE1 header does",

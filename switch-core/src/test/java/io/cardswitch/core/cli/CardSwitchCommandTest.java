@@ -149,8 +149,8 @@ final class CardSwitchCommandTest {
         text.getBuffer().setLength(0);
         assertEquals(1, call("decode", "--spec", "iso87-binary", "--header", "CUPS", message));
         final String error =
-                "{\"error\":{\"de\":0,\"offset\":0,\"reason\":\"CUPS header is cut: 46 bytes"
-                        + " needed, 18 left\"}}\n";
+                "{\"error\":{\"de\":0,\"offset\":0,\"reason\":\"the bytes do not begin as a CUPS"
+                        + " header does\"}}\n";
         assertEquals(error, text.toString());
         assertEquals(2, call("decode", "--spec", "iso87-binary", "--header", "other", message));
     }
