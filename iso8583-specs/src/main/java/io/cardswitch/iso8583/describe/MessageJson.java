@@ -95,7 +95,11 @@ public final class MessageJson {
     public boolean decode(DirectBuffer message, int offset, int length, StringBuilder out) {
         final MessageHeader.Problem problem = header.problem(message, offset, length);
         if (problem != null) return refused(0, problem.offset(), problem.text(), out);
-        final int start = header.length(message, offset, length);
+        return decode(message, offset, header.length(message, offset, length), length, out);
+    }
+
+    private boolean decode(
+            DirectBuffer message, int offset, int start, int length, StringBuilder out) {
         out.append('{');
         final boolean isSound = decoder.wrap(message, offset + start, length - start);
         final boolean isKept = isSound && (validator == null || validator.check(decoder));
@@ -141,7 +145,7 @@ public final class MessageJson {
         if (start == MessageHeader.UNREADABLE) return refused(0, length, hex.problem(), out);
         final boolean isWhole = decoder.wrap(message, start, length - start);
         final boolean isCut = decoder.errorReason() == ErrorReason.TRUNCATED;
-        if (!isWhole && !isCut) return decode(message, 0, length, out);
+        if (!isWhole && !isCut) return decode(message, 0, start, length, out);
         final int de = isCut ? decoder.errorElement() : lastElement();
         return refused(de, length, hex.problem(), out);
     }
@@ -230,11 +234,13 @@ public final class MessageJson {
             final byte[] octets = hex.octets();
             final UnsafeBuffer bytes = new UnsafeBuffer(octets);
             final int read = header.length(bytes, 0, octets.length);
-            if (read == octets.length) return octets;
-            problem =
-                    read == MessageHeader.UNREADABLE
-                            ? header.problem(bytes, 0, octets.length).text()
-                            : octets.length - read + " bytes too many for a " + header + " header";
+            final boolean isRead = read != MessageHeader.UNREADABLE;
+            final int available = octets.length + (isRead ? length : 0);
+            final MessageHeader.Problem wrong = header.problem(bytes, 0, available);
+            final int rest = octets.length - read;
+            if (isRead && rest > 0) problem = rest + " bytes too many for a " + header + " header";
+            else if (wrong == null) return octets;
+            else problem = wrong.text();
         }
         refused(0, -1, "\"header\": " + problem, out);
         return null;

@@ -74,11 +74,11 @@ public final class MessageText {
         final MessageHeader.Problem problem = header.problem(message, offset, length);
         if (problem != null) {
             TextLines.error("header", problem.offset(), problem.text(), out);
-            return false;
         }
         final int start = header.length(message, offset, length);
-        boolean isValid = decoder.wrap(message, offset + start, length - start);
-        isSafe = inClear || decoder.errorReason() == ErrorReason.NONE;
+        if (start == MessageHeader.UNREADABLE) return false;
+        boolean isValid = decoder.wrap(message, offset + start, length - start) & problem == null;
+        isSafe = inClear || isValid;
         if (start > 0) describeHeader(message, offset, start, out);
         if (decoder.mti() >= 0) describeStart(start, length, out);
         for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {

@@ -74,7 +74,8 @@ public enum Header implements MessageHeader {
 
     /**
      * Visa BASE I header, 22 bytes. With 26 bytes and bit 1 of field 13 set, the message is one of
-     * ours that came back; its own header follows then, as bit 0x80 of field 2 says.
+     * ours that came back; its own header follows then, as bit 0x80 of field 2 says. The total is
+     * that of the first header and all behind it; what the second one says is not looked at.
      *
      * <pre>
      *  0        1        2      3       5             8        11          12      14
@@ -143,9 +144,18 @@ public enum Header implements MessageHeader {
     }
 
     @Override
+    public boolean isWhole(DirectBuffer buffer, int offset, int available) {
+        return layout.isWhole(buffer, offset, available);
+    }
+
+    @Override
     public Problem problem(DirectBuffer buffer, int offset, int available) {
-        final boolean isReadable = length(buffer, offset, available) != UNREADABLE;
-        return isReadable ? null : unreadable(buffer, offset, available);
+        if (length(buffer, offset, available) == UNREADABLE) {
+            return unreadable(buffer, offset, available);
+        }
+        return isWhole(buffer, offset, available)
+                ? null
+                : layout.miscount(this + " header", buffer, offset, available);
     }
 
     Problem unreadable(DirectBuffer buffer, int offset, int available) {

@@ -35,7 +35,11 @@ record HeaderLayout(
     record Swap(int first, int second, int length) {}
 
     /** A length of header and message. */
-    record Total(LengthNotation notation, int offset, int bytes) {}
+    record Total(LengthNotation notation, int offset, int bytes) {
+        int read(DirectBuffer buffer, int header) {
+            return notation.read(buffer, header + offset, bytes);
+        }
+    }
 
     /** A header, given by the hexadecimal bytes of an ordinary request. */
     static HeaderLayout of(String request) {
@@ -109,6 +113,27 @@ record HeaderLayout(
             answerMarks.get(i).put(out, offset);
         }
         putTotal(out, offset, messageLength);
+    }
+
+    /** Whether header and message are as many bytes as the total says. */
+    boolean isWhole(DirectBuffer buffer, int offset, int available) {
+        return total == null || total.read(buffer, offset) == available;
+    }
+
+    /** What is wrong with a total. */
+    MessageHeader.Problem miscount(String header, DirectBuffer buffer, int offset, int available) {
+        final int told = total.read(buffer, offset);
+        final String text =
+                told == LengthNotation.UNREADABLE
+                        ? "the total length in the " + header + " is no number"
+                        : "the "
+                                + header
+                                + " says "
+                                + told
+                                + " bytes with the message, "
+                                + available
+                                + " are there";
+        return new MessageHeader.Problem(total.offset, text);
     }
 
     private void putTotal(MutableDirectBuffer out, int offset, int messageLength) {

@@ -15,7 +15,8 @@ public sealed interface MessageHeader permits Header, OpaqueHeader {
      * Bytes at {@code offset} that belong to the header, so that the message type follows.
      *
      * @param available bytes of header and message
-     * @return {@link #UNREADABLE} when this is no such header
+     * @return {@link #UNREADABLE} when this is no such header; whether the length that it states is
+     *     right says {@link #isWhole}
      */
     int length(DirectBuffer buffer, int offset, int available);
 
@@ -27,7 +28,15 @@ public sealed interface MessageHeader permits Header, OpaqueHeader {
      */
     record Problem(int offset, String text) {}
 
-    /** What is wrong with bytes that are {@link #UNREADABLE}; null when nothing is. */
+    /**
+     * Whether header and message are as many bytes as the header that was found at {@code offset}
+     * says; of one that says nothing they are.
+     *
+     * @param available bytes of header and message
+     */
+    boolean isWhole(DirectBuffer buffer, int offset, int available);
+
+    /** What is wrong with bytes that are {@link #UNREADABLE} or not whole; null when nothing is. */
     Problem problem(DirectBuffer buffer, int offset, int available);
 
     /** Whether the header that was found at {@code offset} brings a refused message back. */

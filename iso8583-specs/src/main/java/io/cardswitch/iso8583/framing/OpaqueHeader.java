@@ -21,6 +21,11 @@ public record OpaqueHeader(int bytes) implements MessageHeader {
     }
 
     @Override
+    public boolean isWhole(DirectBuffer buffer, int offset, int available) {
+        return true;
+    }
+
+    @Override
     public Problem problem(DirectBuffer buffer, int offset, int available) {
         if (available >= bytes) return null;
         return new Problem(0, Header.cut(this + " header", bytes, available));

@@ -52,12 +52,14 @@ final class DialectTry {
         parts = 0;
         failure = failure(at - offset);
         if (failure == null) readInside(offset);
+        // Of a frame that is not whole the header counts what is not there.
+        if (failure == null && cut.failure() == null) failure = cut.problem(header, buffer, offset);
         return new Reading(
                 framing,
                 header,
                 spec.name(),
                 decoder.mti(),
-                count(failure == null ? ALL : failure.element()),
+                count(failure == null || failure.element() < 0 ? ALL : failure.element()),
                 count(ALL),
                 Reading.Fit.of(spec.header(), header),
                 parts,

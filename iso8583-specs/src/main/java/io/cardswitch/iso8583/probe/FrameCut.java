@@ -4,6 +4,7 @@ import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.framing.FrameError;
 import io.cardswitch.iso8583.framing.FrameReader;
 import io.cardswitch.iso8583.framing.Framing;
+import io.cardswitch.iso8583.framing.MessageHeader;
 import io.cardswitch.iso8583.probe.Reading.Failure;
 
 import org.agrona.DirectBuffer;
@@ -94,6 +95,18 @@ final class FrameCut implements FrameReader.Sink {
 
     int bodyLength() {
         return bodyLength;
+    }
+
+    /**
+     * What is wrong with the header in front of the body, null when nothing is.
+     *
+     * @param offset of the frame
+     */
+    Failure problem(MessageHeader header, DirectBuffer buffer, int offset) {
+        final MessageHeader.Problem wrong = header.problem(buffer, bodyOffset, bodyLength);
+        if (wrong == null) return null;
+        final int at = bodyOffset - offset + wrong.offset();
+        return new Failure(Failure.IN_FRONT, at, wrong.text());
     }
 
     /** Null when the bytes are one whole frame. */

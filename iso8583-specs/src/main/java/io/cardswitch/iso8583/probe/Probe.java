@@ -119,14 +119,12 @@ public final class Probe {
             int offset,
             List<Reading> readings) {
         final int headerAt = cut.bodyOffset();
-        final MessageHeader.Problem problem = header.problem(buffer, headerAt, cut.bodyLength());
-        if (problem != null) {
-            final int at = headerAt - offset + problem.offset();
-            final Failure failure = new Failure(Failure.IN_FRONT, at, problem.text());
-            readings.add(Reading.noHeader(framing, header, cut.failure(), failure));
+        final Failure problem = cut.problem(header, buffer, offset);
+        final int headerLength = header.length(buffer, headerAt, cut.bodyLength());
+        if (headerLength == MessageHeader.UNREADABLE) {
+            readings.add(Reading.noHeader(framing, header, cut.failure(), problem));
             return;
         }
-        final int headerLength = header.length(buffer, headerAt, cut.bodyLength());
         final int at = headerAt + headerLength;
         final int messageLength = cut.bodyLength() - headerLength;
         for (final DialectTry dialect : dialects) {
@@ -135,7 +133,7 @@ public final class Probe {
         final byte[] message = new byte[interpreted.isEmpty() ? 0 : messageLength];
         buffer.getBytes(at, message);
         for (final InterpretedDialect dialect : interpreted) {
-            readings.add(interpreted(framing, header, cut, dialect, message));
+            readings.add(interpreted(framing, header, cut, problem, dialect, message));
         }
     }
 
@@ -144,6 +142,7 @@ public final class Probe {
             Framing framing,
             Header header,
             FrameCut cut,
+            Failure headerProblem,
             InterpretedDialect dialect,
             byte[] message) {
         final InterpretedDialect.Attempt attempt = dialect.attempt(message);
@@ -154,8 +153,10 @@ public final class Probe {
             failure = new Failure(element, NOWHERE, attempt.reason());
         } else if (!isMti) {
             failure = new Failure(0, NOWHERE, ErrorReason.MTI_NOT_DIGITS.describe(0, 0));
+        } else if (cut.failure() == null) {
+            failure = headerProblem;
         }
-        final int elements = failure == null ? attempt.elements() : 0;
+        final int elements = failure == null || failure == headerProblem ? attempt.elements() : 0;
         return new Reading(
                 framing,
                 header,

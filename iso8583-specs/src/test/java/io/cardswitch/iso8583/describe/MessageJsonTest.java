@@ -132,6 +132,30 @@ class MessageJsonTest {
         assertEquals(error.formatted("", "\\\"header\\\": " + reason), out.toString());
     }
 
+    /** The total that a header states counts itself and the message. */
+    @ParameterizedTest
+    @CsvSource({"visa-base1, 3, 35", "unionpay-cups, 2, 64"})
+    void shouldNameBothLengthsWhenAHeaderStatesAnother(String dialect, int offset, int bytes) {
+        final MessageSpec spec = Dialects.bundled(dialect);
+        final String json = "{\"mti\":\"0800\",\"fields\":{\"11\":\"000001\"}}";
+        final byte[] message = HexFormat.of().parseHex(encoded(spec, json));
+        assertEquals(bytes, message.length);
+        message[spec.header() == Header.CUPS ? 5 : 4]++;
+        final String reason =
+                "the %s header says %d bytes with the message, %d are there"
+                        .formatted(spec.header(), bytes + 1, bytes);
+        final String hex = HexFormat.of().formatHex(message);
+        assertEquals(
+                "{\"error\":{\"de\":0,\"offset\":" + offset + ",\"reason\":\"" + reason + "\"}}",
+                decoded(spec, true, hex));
+        final String header = hex.substring(0, 2 * spec.header().answerLength());
+        assertEquals(
+                "{\"error\":{\"de\":0,\"reason\":\"\\\"header\\\": " + reason + "\"}}",
+                encoded(spec, json.replace("{\"mti", "{\"header\":\"" + header + "\",\"mti")));
+        final String broken = "{\"error\":{\"de\":11,";
+        assertTrue(decoded(spec, true, hex.substring(0, hex.length() - 1)).startsWith(broken));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "6000000001,value is not text",

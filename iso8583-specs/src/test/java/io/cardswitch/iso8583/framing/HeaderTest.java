@@ -2,6 +2,7 @@ package io.cardswitch.iso8583.framing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.agrona.concurrent.UnsafeBuffer;
@@ -66,12 +67,31 @@ class HeaderTest {
         assertEquals(46, Header.CUPS.length(buffer(request), 0, 46));
         assertEquals(answer, answer(Header.CUPS, request));
         assertEquals(isReject, Header.CUPS.isReject(buffer(request), 0));
+        assertTrue(Header.CUPS.isWhole(buffer(request), 0, 999));
+        assertFalse(Header.CUPS.isWhole(buffer(request), 0, 1000));
+        assertFalse(Header.CUPS.isWhole(buffer(request), 0, 999 - 46));
+    }
+
+    @Test
+    void shouldSayWhereTheTotalIsNoNumber() {
+        final UnsafeBuffer request = new UnsafeBuffer(new byte[60]);
+        Header.CUPS.putRequest(request, 7, 7);
+        assertNull(Header.CUPS.problem(request, 7, 53));
+        request.putByte(7 + 4, (byte) 'A');
+        assertEquals(46, Header.CUPS.length(request, 7, 53));
+        assertFalse(Header.CUPS.isWhole(request, 7, 53));
+        final MessageHeader.Problem problem = Header.CUPS.problem(request, 7, 53);
+        assertEquals(2, problem.offset());
+        assertEquals("the total length in the CUPS header is no number", problem.text());
     }
 
     @Test
     void shouldExchangeAddressesAndCountWhenVisaAsks() {
         assertEquals(22, Header.BASE1.length(buffer(VISA + "0100"), 0, 24));
         assertFalse(Header.BASE1.isReject(buffer(VISA + "8000"), 0));
+        assertTrue(Header.BASE1.isWhole(buffer(VISA), 0, 0x42));
+        assertFalse(Header.BASE1.isWhole(buffer(VISA), 0, 0x43));
+        assertFalse(Header.BASE1.isWhole(buffer(VISA), 0, 0x42 - 22));
         assertEquals(VISA_ANSWER.toLowerCase(), answer(Header.BASE1, VISA));
     }
 
@@ -82,6 +102,7 @@ class HeaderTest {
         final String first = "1A" + format + VISA.substring(4) + bitmap + "0509";
         final UnsafeBuffer bytes = buffer(first + VISA + "0100");
         assertEquals(length, Header.BASE1.length(bytes, 0, bytes.capacity()));
+        assertTrue(Header.BASE1.isWhole(bytes, 0, 0x42), "the second one says so, too");
         assertEquals(isReject, Header.BASE1.isReject(bytes, 0));
         assertEquals(VISA_ANSWER.toLowerCase(), answer(Header.BASE1, first));
     }
@@ -114,6 +135,8 @@ class HeaderTest {
         header.putAnswer(answer, 2, request, 1, MESSAGE_LENGTH);
         assertEquals(length, header.length(request, 1, length + MESSAGE_LENGTH));
         assertEquals(length, header.length(answer, 2, length));
+        assertTrue(header.isWhole(request, 1, length + MESSAGE_LENGTH));
+        assertTrue(header.isWhole(answer, 2, length + MESSAGE_LENGTH));
         assertFalse(header.isReject(request, 1));
         assertFalse(header.isReject(answer, 2));
         assertTrue(
@@ -133,6 +156,8 @@ class HeaderTest {
         assertEquals(6, header.length(request, 0, 6));
         assertEquals(MessageHeader.UNREADABLE, header.length(request, 0, 5));
         assertEquals(6, header.answerLength());
+        assertTrue(header.isWhole(request, 0, 6));
+        assertNull(header.problem(request, 0, 6));
         final UnsafeBuffer answer = new UnsafeBuffer(new byte[9]);
         answer.setMemory(0, 9, (byte) 7);
         header.putAnswer(answer, 1, request, 0, MESSAGE_LENGTH);

@@ -104,6 +104,26 @@ class ProbeTest {
         assertEquals(first.announced(), first.elements());
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"BASE1", "CUPS"})
+    void shouldFailOnlyByTheHeaderWhenItStatesAnotherLength(Header header) throws IOException {
+        final byte[] message = vectors().getLast().message;
+        final byte[] frame = Frames.frame(Framing.BIN2, header, message);
+        final int whole = read(frame).getFirst().elements();
+        frame[2 + (header == Header.CUPS ? 5 : 4)] ^= 1;
+        final int told = frame.length - 2 ^ 1;
+        final Reading wrong = read(frame).getFirst();
+        assertEquals(header, wrong.header());
+        assertFalse(wrong.isWhole());
+        assertEquals(whole, wrong.elements());
+        assertTrue(wrong.messageError().text().startsWith("header at byte "));
+        final String reason = wrong.messageError().reason();
+        assertTrue(reason.contains(" " + told + " bytes with the message"), reason);
+        final Reading cut = read(Arrays.copyOf(frame, frame.length - 5)).getFirst();
+        assertEquals(header, cut.header(), "the frame is cut, so the header says nothing more");
+        assertTrue(cut.elements() > 0);
+    }
+
     @Test
     void shouldReadAnyBytesTheSameWayTwice() {
         final SplittableRandom random = new SplittableRandom(7);

@@ -115,7 +115,7 @@ public final class RequestAdapter {
         isMalformed = false;
         final boolean isTooLong = length > inFlight.frameBytes();
         headerLength = isTooLong ? MessageHeader.UNREADABLE : header.length(buffer, offset, length);
-        if (headerLength == MessageHeader.UNREADABLE) {
+        if (headerLength == MessageHeader.UNREADABLE || !header.isWhole(buffer, offset, length)) {
             isMalformed = true;
             counters.malformedDropped.increment();
             return DROPPED;

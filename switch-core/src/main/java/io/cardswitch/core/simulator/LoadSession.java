@@ -233,7 +233,9 @@ final class LoadSession implements FrameReader.Sink {
     public boolean onBody(DirectBuffer buffer, int offset, int length) {
         final MessageHeader header = config.header();
         final int headerLength = header.length(buffer, offset, length);
-        if (headerLength == MessageHeader.UNREADABLE || header.isReject(buffer, offset)) {
+        if (headerLength == MessageHeader.UNREADABLE
+                || !header.isWhole(buffer, offset, length)
+                || header.isReject(buffer, offset)) {
             counters.mismatched.increment();
         } else {
             onAnswer(offset + headerLength, length - headerLength, receivedNs);

@@ -26,7 +26,7 @@ import java.util.Map;
 /** What stands in front of a request is taken off and returns, turned around, with its answer. */
 final class LinkHeaderTest {
     private static final String VISA_REJECT =
-            "1A810200000000000000000000000000000000000000" + "80000012";
+            "1A8102%04X0000000000000000000000000000000000" + "80000012";
 
     private static EdgeFixture fixture(MessageHeader header) {
         return new EdgeFixture("iso87-binary", header, true, false);
@@ -125,6 +125,19 @@ final class LinkHeaderTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"BASE1", "CUPS"})
+    void shouldDropWhenTheHeaderStatesAnotherLength(Header header) {
+        final EdgeFixture fixture = fixture(header);
+        final byte[] message = fixture.encode(0x0200, EdgeFixture.purchase());
+        final byte[] request = EdgeFixture.behind(header, message);
+        request[header == Header.CUPS ? 5 : 4] ^= 1;
+        assertEquals(RequestAdapter.DROPPED, fixture.send(request));
+        assertTrue(fixture.adapter.isMalformed());
+        request[header == Header.CUPS ? 5 : 4] ^= 1;
+        assertEquals(RequestAdapter.PUBLISHED, fixture.send(request));
+    }
+
+    @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
     void shouldDropWhenNothingIsBehindTheHeader(Header header) {
         final EdgeFixture fixture = fixture(header);
@@ -136,13 +149,12 @@ final class LinkHeaderTest {
     void shouldTakeNoActionWhenARefusedMessageComesBack() {
         final EdgeFixture fixture = fixture(Header.BASE1);
         final byte[] message = fixture.encode(0x0200, EdgeFixture.purchase());
+        final byte[] sent = EdgeFixture.behind(Header.BASE1, message);
         final byte[] returned =
                 HexFormat.of()
                         .parseHex(
-                                VISA_REJECT
-                                        + HexFormat.of()
-                                                .formatHex(
-                                                        EdgeFixture.behind(Header.BASE1, message)));
+                                VISA_REJECT.formatted(26 + sent.length)
+                                        + HexFormat.of().formatHex(sent));
         assertEquals(RequestAdapter.DROPPED, fixture.send(returned));
         assertFalse(fixture.adapter.isMalformed());
         assertEquals(0, fixture.publishedCount);
