@@ -23,6 +23,11 @@ final class OriginalForms {
     private static final int INSTITUTION_87 = 11;
     private static final int LENGTH_87 = 42;
 
+    /** YYMMDDhhmmss and CCYYMMDDhhmmss. */
+    private static final int LOCAL_TIME_93 = 12;
+
+    private static final int LOCAL_TIME_2003 = 14;
+
     private OriginalForms() {}
 
     /**
@@ -35,7 +40,7 @@ final class OriginalForms {
         int at = mti(in, out, start);
         if (!is93) at = Incoming.zeros(STAN_87, out, at);
         at = in.copy(MTI_DIGITS, STAN_87, out, at);
-        at = time(in, is93 ? 12 : 14, out, at);
+        at = time(in, localTime(in.toVersion), out, at);
         if (at < 0) return at;
         final int from = firstDigit(in, ACQUIRER_87_AT);
         if (!isForwarder(in)) in.blur(ORIGINAL_87);
@@ -75,7 +80,7 @@ final class OriginalForms {
         final boolean isFrom93 = in.version() == 93;
         final int length = in.read(ORIGINAL);
         final int stan = isFrom93 ? STAN_87 : 2 * STAN_87;
-        final int timeEnd = MTI_DIGITS + stan + (isFrom93 ? 12 : 14);
+        final int timeEnd = MTI_DIGITS + stan + localTime(in.version());
         final int acquirerAt = timeEnd + (isFrom93 ? 2 : 0);
         if (!isOriginal(in, length, acquirerAt)) return Form.LOST;
         if (!DateForms.isDateAndTime(in, MTI_DIGITS + stan, timeEnd)) return Form.NO_DATE;
@@ -100,7 +105,7 @@ final class OriginalForms {
         final boolean isFrom93 = in.version() == 93;
         final int length = in.read(ORIGINAL);
         final int stan = isFrom93 ? STAN_87 : 2 * STAN_87;
-        final int time = isFrom93 ? 12 : 14;
+        final int time = localTime(in.version());
         final int acquirerAt = MTI_DIGITS + stan + time + (isFrom93 ? 2 : 0);
         if (!isOriginal(in, length, acquirerAt)) return Form.LOST;
         final int timeAt = MTI_DIGITS + stan;
@@ -109,7 +114,7 @@ final class OriginalForms {
         if (isFrom93) at = Incoming.zeros(STAN_87, out, at);
         at = in.copy(MTI_DIGITS + stan - STAN_87, STAN_87, out, at);
         if (isFrom93) at = Incoming.digits(20, 2, out, at);
-        at = in.copy(MTI_DIGITS + stan + time - 12, 12, out, at);
+        at = in.copy(timeAt + time - LOCAL_TIME_93, LOCAL_TIME_93, out, at);
         return acquirer(in, acquirerAt, length - acquirerAt, out, at) - start;
     }
 
@@ -117,6 +122,11 @@ final class OriginalForms {
     private static boolean isOriginal(Incoming in, int length, int acquirerAt) {
         if (length < acquirerAt || !in.isDigits(0, length)) return false;
         return in.version() == 93 || in.number(MTI_DIGITS, STAN_87) == 0;
+    }
+
+    /** Digits of the local time in DE56. */
+    private static int localTime(int version) {
+        return version == 93 ? LOCAL_TIME_93 : LOCAL_TIME_2003;
     }
 
     private static int firstDigit(Incoming in, int start) {

@@ -10,10 +10,10 @@ import java.util.function.IntUnaryOperator;
  * other number is taken for one is the price; that one is overlooked would be a leak.
  */
 final class CardNumbers {
-    private static final int SHORTEST = 13;
+    static final int SHORTEST = 13;
+    static final int FIRST_SHOWN = 6;
+    static final int LAST_SHOWN = 4;
     private static final int LONGEST = 19;
-    private static final int FIRST_SHOWN = 6;
-    private static final int LAST_SHOWN = 4;
 
     /** Stands between the digits of one number. */
     private static final int SEPARATOR = -1;

@@ -21,9 +21,6 @@ public final class Masking {
     private static final int CHIP = 55;
     private static final int ACCOUNT_1 = 102;
     private static final int ACCOUNT_2 = 103;
-    private static final int FIRST_SHOWN = 6;
-    private static final int LAST_SHOWN = 4;
-    private static final int SHORTEST_PAN = 13;
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     /** Per version, elements that carry neither card nor cardholder. */
@@ -99,11 +96,10 @@ public final class Masking {
 
     /** First six and last four characters; fewer than 13 characters are hidden whole. */
     public static String maskedPan(String value) {
-        if (value.length() < SHORTEST_PAN) return hidden(value);
-        final int end = value.length() - LAST_SHOWN;
-        return value.substring(0, FIRST_SHOWN)
-                + "*".repeat(end - FIRST_SHOWN)
-                + value.substring(end);
+        if (value.length() < CardNumbers.SHORTEST) return hidden(value);
+        final int first = CardNumbers.FIRST_SHOWN;
+        final int end = value.length() - CardNumbers.LAST_SHOWN;
+        return value.substring(0, first) + "*".repeat(end - first) + value.substring(end);
     }
 
     /** What may be shown of the value of a tag of chip data. */
