@@ -178,7 +178,9 @@ public final class MessageText {
         final int de = element.number();
         final boolean isShown = disclosure == Disclosure.WHOLE || disclosure == Disclosure.ACCOUNT;
         if (!inClear && (!isShown || isHidden(visible) && !visible.isEmpty())) {
-            return TextLines.hidden(units(element, de));
+            // What parts hold stands behind them.
+            final String units = units(element, de);
+            return spec.inside(de) == null ? TextLines.hidden(units) : units;
         }
         return switch (element.content()) {
             case N, X_N, Z, B -> visible;
