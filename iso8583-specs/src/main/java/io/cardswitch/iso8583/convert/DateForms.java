@@ -9,8 +9,9 @@ import org.agrona.MutableDirectBuffer;
 /**
  * Dates. 1987 leaves the year out (MMDD) and keeps the local time in DE12, the local date in DE13;
  * 1993 writes YYMMDDhhmmss into DE12, 2003 CCYYMMDDhhmmss. A missing year is the one that brings
- * the date nearest to today, of 29 February the nearest leap year. Days and times that there are
- * not are never written.
+ * the date nearest to today, of 29 February the nearest leap year; a date of another year is said
+ * less exactly without it. Two digits of a year are of 2000 to 2099, others are not written. Days
+ * and times that there are not are never written.
  */
 final class DateForms {
     private static final int TIME = 12;
@@ -34,14 +35,15 @@ final class DateForms {
 
     /** MMDD, YYMMDD or CCYYMMDD, as many digits as the outgoing element has. */
     static Form date(int de) {
-        return (in, units, out, at) -> write(in, in.read(de), units, out, at);
+        return (in, units, out, at) -> write(in, de, in.read(de), units, out, at);
     }
 
     /** DE12 of 1993 and 2003. */
     static int dateAndTime(Incoming in, int units, MutableDirectBuffer out, int at) {
         if (in.version() == 87 && !(in.has(TIME) && in.has(DATE))) return Form.INCOMPLETE;
-        final int dateDigits = in.version() == 87 ? in.read(DATE) : in.read(TIME) - TIME_DIGITS;
-        final int date = write(in, dateDigits, units - TIME_DIGITS, out, at);
+        final int de = in.version() == 87 ? DATE : TIME;
+        final int dateDigits = in.read(de) - (de == TIME ? TIME_DIGITS : 0);
+        final int date = write(in, de, dateDigits, units - TIME_DIGITS, out, at);
         if (date < 0) return date;
         final int time = localTime(in, TIME_DIGITS, out, at + date);
         return time < 0 ? time : date + time;
@@ -80,11 +82,17 @@ final class DateForms {
 
     /** DE13 of 1987. */
     static int localDate(Incoming in, int units, MutableDirectBuffer out, int at) {
-        return write(in, in.read(TIME) - TIME_DIGITS, units, out, at);
+        return write(in, TIME, in.read(TIME) - TIME_DIGITS, units, out, at);
     }
 
-    /** The date in the first so many digits of the value read last. */
-    private static int write(Incoming in, int length, int units, MutableDirectBuffer out, int at) {
+    /** Whether the year is the one that two digits of it stand for. */
+    static boolean isTwoDigits(int year) {
+        return year / 100 * 100 == CENTURY;
+    }
+
+    /** The date in the first so many digits of an element, the value read last. */
+    private static int write(
+            Incoming in, int de, int length, int units, MutableDirectBuffer out, int at) {
         final DateForm form =
                 switch (length) {
                     case 4 -> DAY;
@@ -102,6 +110,8 @@ final class DateForms {
                     case 6 -> CENTURY + (int) in.number(0, 2);
                     default -> (int) in.number(0, 4);
                 };
+        if (units == 6 && !isTwoDigits(year)) return Form.NO_YEAR;
+        if (units == 4 && year != nearestYear(monthAndDay, in.today())) in.blur(de);
         final int end = Incoming.digits(year, units - 4, out, at);
         return Incoming.digits(monthAndDay, 4, out, end) - at;
     }

@@ -20,6 +20,9 @@ interface Form {
     /** It is no day of a year or no time of a day. */
     int NO_DATE = -5;
 
+    /** The other version writes two digits of the year, and they stand for another one. */
+    int NO_YEAR = -6;
+
     /**
      * Writes the value as characters, octets as hexadecimal.
      *

@@ -20,6 +20,7 @@ final class Losses {
         NO_CODE("its code has no counterpart"),
         NO_FIT("its value is not of the form asked for"),
         NO_DATE("it tells a day or a time that there is not"),
+        NO_YEAR("its year is none of 2000 to 2099, of which two digits are written"),
         INCOMPLETE("an element that belongs to it is missing"),
         AUTHENTICATION("it is made anew for every link");
 

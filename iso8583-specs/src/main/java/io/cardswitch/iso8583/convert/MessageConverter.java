@@ -178,6 +178,7 @@ public final class MessageConverter {
             case Form.LOST -> lose(carrier, Losses.Reason.NO_FIT);
             case Form.NO_CODE -> lose(carrier, Losses.Reason.NO_CODE);
             case Form.NO_DATE -> lose(carrier, Losses.Reason.NO_DATE);
+            case Form.NO_YEAR -> lose(carrier, Losses.Reason.NO_YEAR);
             case Form.INCOMPLETE -> lose(carrier, Losses.Reason.INCOMPLETE);
             default -> {
                 for (final int source : carrier.sources()) {

@@ -110,6 +110,7 @@ final class OriginalForms {
         if (!isOriginal(in, length, acquirerAt)) return Form.LOST;
         final int timeAt = MTI_DIGITS + stan;
         if (!DateForms.isDateAndTime(in, timeAt, timeAt + time)) return Form.NO_DATE;
+        if (!isFrom93 && !DateForms.isTwoDigits((int) in.number(timeAt, 4))) return Form.NO_YEAR;
         int at = mti(in, out, start);
         if (isFrom93) at = Incoming.zeros(STAN_87, out, at);
         at = in.copy(MTI_DIGITS + stan - STAN_87, STAN_87, out, at);

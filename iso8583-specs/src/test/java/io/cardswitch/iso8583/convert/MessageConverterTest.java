@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /** Messages of {@code cases.txt}: there, and back where the arrow says so. */
 class MessageConverterTest {
@@ -189,6 +190,25 @@ class MessageConverterTest {
         final StringBuilder text = new StringBuilder();
         new MessageJson(target, true).decode(out, 0, length, text);
         assertTrue(text.toString().contains("\"15\":\"" + expected + '"'), text::toString);
+    }
+
+    /** Of a date without its year, today being in November 2026. */
+    @ParameterizedTest
+    @CsvSource({
+        "20261123, false",
+        "20270101, false",
+        "20260101, true",
+        "20251123, true",
+        "19261123, true",
+        "20280229, false",
+        "20240229, true"
+    })
+    void shouldNameADateAsLessExactWhenItComesBackInAnotherYear(String date, boolean isBlurred) {
+        final Leg leg = new Leg(spec("iso2003-ascii"), spec("iso87-ascii"));
+        assertEquals(date.substring(4), leg.convert("2100", Map.of(15, date)).get(15));
+        assertEquals(isBlurred, leg.converter().isBlurred(15));
+        leg.convert("2100", Map.of(12, date + "101530"));
+        assertEquals(isBlurred, leg.converter().isBlurred(12));
     }
 
     @Test
