@@ -4,13 +4,14 @@ package io.cardswitch.iso8583.describe;
 final class TextLines {
     private static final int RANGE_WIDTH = 11;
     private static final int PATH_WIDTH = 12;
+    private static final String NO_BYTES = "no bytes";
     private static final String INDENT = " ".repeat(RANGE_WIDTH + PATH_WIDTH);
 
     private TextLines() {}
 
-    /** Bytes of the frame, element or tag, what stands there. */
+    /** Bytes of the frame, element or tag, what stands there; an empty one has no bytes. */
     static void line(int from, int length, String path, String what, StringBuilder out) {
-        pad(from + "-" + (from + length - 1), RANGE_WIDTH, out);
+        pad(length == 0 ? NO_BYTES : from + "-" + (from + length - 1), RANGE_WIDTH, out);
         pad(path, PATH_WIDTH, out);
         out.append(what).append('\n');
     }

@@ -87,7 +87,8 @@ final class FieldReader {
     }
 
     private boolean hasLength(PackagerField field, FieldForm form) {
-        final int least = form.kind() == Kind.AMOUNT ? 2 : 1;
+        // A highest length of 0 is none for jPOS: it reads values of any length.
+        final int least = form.kind() == Kind.AMOUNT ? 2 : form.isFixed() ? 0 : 1;
         final int most = form.isFixed() ? MessageSpec.MAX_MESSAGE_LENGTH / 2 : highest(form);
         if (field.length() >= least && field.length() <= most) return true;
         final String hint = "use " + least + " to " + most;

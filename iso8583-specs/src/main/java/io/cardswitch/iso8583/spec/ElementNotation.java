@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * An element's attributes in the standard's notation: content, as many dots as the length has
  * digits, and the exact or highest length. {@code n 6}, {@code ans ..40}, {@code x+n 8} (the sign
  * is not counted), {@code b 64} (bits), {@code b ...255} (octets). A part of an element may be
- * {@code ans rest}: all that is left of its content.
+ * {@code ans rest}: all that is left of its content. A length of 0 is one too: the bit says all.
  *
  * @param units digits, characters (a sign included) or octets
  * @param lengthDigits 0 when the length is fixed, negative when it is the rest
@@ -24,7 +24,7 @@ record ElementNotation(Content content, int units, int lengthDigits) {
     private static final int NO_DIGITS = -1;
 
     private static final Pattern NOTATION =
-            Pattern.compile("(x\\+n|[a-z]{1,3}) (\\.*)([1-9][0-9]{0,5})");
+            Pattern.compile("(x\\+n|[a-z]{1,3}) (\\.*)(0|[1-9][0-9]{0,5})");
 
     /** Null, with a problem recorded, when the text is not notation. */
     static ElementNotation parse(YamlNode node) {
@@ -71,6 +71,9 @@ record ElementNotation(Content content, int units, int lengthDigits) {
         }
         if (content == Content.X_N && digits != 0) {
             return refuse(node, "a signed amount of variable length", "write x+n 8");
+        }
+        if (content == Content.X_N && figure == 0) {
+            return refuse(node, "a signed amount without digits", "write x+n 8");
         }
         if (content != Content.B || digits != 0) {
             final int sign = content == Content.X_N ? 1 : 0;

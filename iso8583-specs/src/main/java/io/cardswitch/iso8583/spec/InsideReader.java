@@ -112,7 +112,8 @@ final class InsideReader {
         final int highest = count.charAt(count.length() - 1) - '0';
         final PartBitmap read = new PartBitmap(encoding, notation.units(), highest);
         final boolean isFixed = notation.content() == Content.B && notation.lengthDigits() == 0;
-        if (isFixed && read.lastPart() <= PartBitmap.LAST_PART) return read;
+        final boolean hasBits = read.lastPart() > 0 && read.lastPart() <= PartBitmap.LAST_PART;
+        if (isFixed && hasBits) return read;
         type.problem("a bitmap of " + type.text(), "write b 64; all of them have up to 192 bits");
         return null;
     }

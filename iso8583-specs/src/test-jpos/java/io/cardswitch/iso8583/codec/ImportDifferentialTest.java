@@ -76,6 +76,22 @@ class ImportDifferentialTest {
         JposPeer.of(file).shouldWriteAlike(imported(file), MESSAGES);
     }
 
+    /** A bit is all that is written of them. */
+    @Test
+    void shouldAgreeWithJposOnFieldsOfNoLength() throws Exception {
+        final StringBuilder xml = new StringBuilder(DOCTYPE + "<isopackager>\n");
+        add(xml, 0, 4, "IFA_NUMERIC", false);
+        add(xml, 1, 16, "IFA_BITMAP", false);
+        final List<String> classes =
+                List.of("IF_CHAR", "IFA_NUMERIC", "IFB_NUMERIC", "IFB_BINARY", "IFE_CHAR");
+        for (int id = 2; id <= 64; id++) {
+            final boolean isEmpty = id % 2 == 0 || id == 35 || id == 39;
+            add(xml, id, isEmpty ? 0 : 3, isEmpty ? classes.get(id % 5) : "IF_CHAR", false);
+        }
+        final String file = xml.append("</isopackager>\n").toString();
+        JposPeer.of(file).shouldAgree(imported(file), MESSAGES);
+    }
+
     private static String threeBitmaps(String number, String bitmap, String text) {
         final StringBuilder xml =
                 new StringBuilder(DOCTYPE + "<isopackager maxValidField=\"192\">\n");

@@ -179,7 +179,9 @@ class PlanPropertyTest {
                 de,
                 "any",
                 content,
-                2 + random.nextInt(12),
+                content == Content.X_N
+                        ? 2 + random.nextInt(12)
+                        : Math.max(0, random.nextInt(14) - 1),
                 LengthPrefix.of(
                         isFixed ? 0 : 2 + random.nextInt(2), any(Encoding.BCD, Encoding.ASCII)),
                 encoding,

@@ -169,13 +169,13 @@ class PackagerImportTest {
                 file(
                         "<bogus><isofield id=\"x\"/></bogus>\n"
                                 + field(3, 3, "MINE", "")
-                                + field(4, 0, "IF_CHAR", ""));
+                                + field(4, 0, "IFA_LLCHAR", ""));
         assertEquals(
                 List.of(
                         "p.xml:4: <bogus> is not known here: remove it",
                         "p.xml:5: field 3 cannot be said in a dialect: org.jpos.iso.MINE is no"
                                 + " stock class of jPOS",
-                        "p.xml:6: length \"0\" is not right: use 1 to 32767"),
+                        "p.xml:6: length \"0\" is not right: use 1 to 99"),
                 refused(xml));
     }
 
@@ -237,9 +237,10 @@ class PackagerImportTest {
 
     @Test
     void shouldSayWhereATagOfSeveralLinesBegins() {
-        final String tag = "<isofield\n id=\"3\"\n length=\"0\"\n class=\"org.jpos.iso.IF_CHAR\"/>";
+        final String tag =
+                "<isofield\n id=\"3\"\n length=\"0\"\n class=\"org.jpos.iso.IFA_LLCHAR\"/>";
         assertEquals(
-                List.of("p.xml:" + FIRST_LINE + ": length \"0\" is not right: use 1 to 32767"),
+                List.of("p.xml:" + FIRST_LINE + ": length \"0\" is not right: use 1 to 99"),
                 refused(file(tag)));
     }
 

@@ -87,6 +87,8 @@ class DialectReaderTest {
                         + " name: x}}}|no bit announces part 9: widen the bitmap",
                 "{type: ans 9, name: x, bitmap: n 8, parts: {1: {type: n 1, name: x}}}|a bitmap of"
                         + " n 8: write b 64; all of them have up to 192 bits",
+                "{type: ans 9, name: x, bitmap: b 0, parts: {1: {type: n 1, name: x}}}|a bitmap of"
+                        + " b 0: write b 64; all of them have up to 192 bits",
                 "{type: ans 9, name: x, tags: {layout: ber}}|BER inside of characters: write the"
                         + " element as b",
                 "{type: b ..9, name: x, tags: {layout: tlv, tag: 5, length: 1}}|number 5 is out of"
@@ -142,6 +144,8 @@ class DialectReaderTest {
                         + " ans ..40, z ..37, x+n 8, b 64",
                 "{type: b 63, name: x}|63 bits are no octets: use a multiple of 8",
                 "{type: x+n ..8, name: x}|a signed amount of variable length: write x+n 8",
+                "{type: x+n 0, name: x}|a signed amount without digits: write x+n 8",
+                "{type: ans 00, name: x}|\"ans 00\" is not a type: write as the standard does:",
                 "{type: n 6}|key name is missing: add name: VALUE",
                 "{name: x}|key type is missing: add type: VALUE",
                 "{type: n 6, name: x, encoding: base64}|base64 is not known: use one of",
