@@ -53,24 +53,30 @@ final class Bitmaps {
         this.frame = frame;
         this.base = base;
         this.limit = limit;
-        final int bytes = start.bitmapBytes();
-        int end = at + bytes;
-        if (!isBitmap(at)) return -1;
-        primary = bitmap(at);
+        final Encoding encoding = start.bitmap();
+        if (!isBitmap(at, encoding)) return -1;
+        primary = bitmap(at, encoding);
+        final int end = at + start.bitmapBytes(1);
         final boolean isImplied = start.bitmaps() == BitmapSet.TWO;
         if (isImplied && primary < 0) return fail(ErrorReason.SECOND_BITMAP_IMPLIED, 1, at, 0, 0);
         if (!isImplied && primary >= 0) return end;
-        if (!isBitmap(end)) return -1;
-        secondary = bitmap(end);
-        if (secondary >= 0) return end + bytes;
+        return readNext(at, end);
+    }
+
+    /** The second one, from {@code second} on, and the third. */
+    private int readNext(int at, int second) {
+        final Encoding encoding = start.nextBitmap();
+        if (!isBitmap(second, encoding)) return -1;
+        secondary = bitmap(second, encoding);
+        final int third = at + start.bitmapBytes(2);
+        if (secondary >= 0) return third;
         if (start.bitmaps() != BitmapSet.ONE_TO_THREE) { // The elements up to 64 can be read.
-            fail(ErrorReason.TERTIARY_BITMAP, THIRD, end, 0, 0);
-            return end + bytes;
+            fail(ErrorReason.TERTIARY_BITMAP, THIRD, second, 0, 0);
+            return third;
         }
-        end += bytes;
-        if (!isBitmap(end)) return -1;
-        tertiary = bitmap(end);
-        return end + bytes;
+        if (!isBitmap(third, encoding)) return -1;
+        tertiary = bitmap(third, encoding);
+        return at + start.bitmapBytes(3);
     }
 
     /** Elements of the second bitmap whose places are known: none behind an unknown third one. */
@@ -79,12 +85,11 @@ final class Bitmaps {
         return isThirdUnknown ? 0 : secondary & Long.MAX_VALUE;
     }
 
-    private boolean isBitmap(int at) {
-        final int bytes = start.bitmapBytes();
+    private boolean isBitmap(int at, Encoding encoding) {
+        final int bytes = encoding.bytes(Long.BYTES);
         if (at + bytes > limit) {
             return fail(ErrorReason.TRUNCATED, 1, at, bytes, limit - at) >= 0;
         }
-        final Encoding encoding = start.bitmap();
         if (encoding == Encoding.BINARY) return true;
         final boolean isEbcdic = encoding == Encoding.EBCDIC_HEX;
         if (isEbcdic) CodePage.of(encoding).copyAscii(frame, at, bytes, characters);
@@ -96,8 +101,8 @@ final class Bitmaps {
     }
 
     /** Of bytes that {@link #isBitmap} was asked about last. */
-    private long bitmap(int at) {
-        return switch (start.bitmap()) {
+    private long bitmap(int at, Encoding encoding) {
+        return switch (encoding) {
             case BINARY -> Octets.bigLong(frame, at);
             case HEX -> Digits.longFromHex(frame, at);
             default -> Digits.longFromHex(characters, 0);

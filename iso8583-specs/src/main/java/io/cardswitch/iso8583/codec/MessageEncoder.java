@@ -4,6 +4,7 @@ import io.cardswitch.iso8583.BitmapSet;
 import io.cardswitch.iso8583.Content;
 import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.Encoding;
+import io.cardswitch.iso8583.MessageStart;
 import io.cardswitch.iso8583.ebcdic.CodePage;
 import io.cardswitch.iso8583.octets.Octets;
 
@@ -30,7 +31,6 @@ public final class MessageEncoder {
     private final MessageSpec spec;
     private final byte[] characters;
     private final int mtiBytes;
-    private final int bitmapBytes;
     private final BitmapSet bitmaps;
 
     private MutableDirectBuffer target;
@@ -61,7 +61,6 @@ public final class MessageEncoder {
         this.spec = spec;
         characters = new byte[Math.max(MAX_NUMBER_DIGITS, spec.longestText())];
         mtiBytes = spec.start().mtiBytes();
-        bitmapBytes = spec.start().bitmapBytes();
         bitmaps = spec.start().bitmaps();
     }
 
@@ -112,7 +111,7 @@ public final class MessageEncoder {
         tertiary = 0;
         lastElement = 1;
         highestElement = count * Long.SIZE;
-        final int needed = mtiBytes + count * bitmapBytes;
+        final int needed = mtiBytes + spec.start().bitmapBytes(count);
         at = base;
         if (needed > limit - base) {
             noRoom(0, needed);
@@ -308,11 +307,14 @@ public final class MessageEncoder {
     public int finish() {
         if (!error.isNone()) return REFUSED;
         lastElement = MessageSpec.LAST_ELEMENT;
+        final MessageStart start = spec.start();
         final int first = base + mtiBytes;
-        writeBitmap(primary, first);
-        if (highestElement > LAST_OF_PRIMARY) writeBitmap(secondary, first + bitmapBytes);
+        writeBitmap(primary, start.bitmap(), first);
+        if (highestElement > LAST_OF_PRIMARY) {
+            writeBitmap(secondary, start.nextBitmap(), first + start.bitmapBytes(1));
+        }
         if (highestElement > Bitmaps.LAST_OF_SECONDARY) {
-            writeBitmap(tertiary, first + 2 * bitmapBytes);
+            writeBitmap(tertiary, start.nextBitmap(), first + start.bitmapBytes(2));
         }
         if (frame == copy) target.putBytes(targetOffset, copy, 0, at);
         return at - base;
@@ -367,11 +369,14 @@ public final class MessageEncoder {
         refuse(ErrorReason.NO_ROOM, de, needed, limit - at);
     }
 
-    private void writeBitmap(long bitmap, int index) {
-        if (bitmapBytes == Long.BYTES) Octets.putBigLong(frame, index, bitmap);
-        else Digits.hexFromLong(bitmap, frame, index);
-        final CodePage page = CodePage.of(spec.start().bitmap());
-        if (page != null) page.fromAscii(frame, index, bitmapBytes);
+    private void writeBitmap(long bitmap, Encoding encoding, int index) {
+        if (encoding == Encoding.BINARY) {
+            Octets.putBigLong(frame, index, bitmap);
+            return;
+        }
+        Digits.hexFromLong(bitmap, frame, index);
+        final CodePage page = CodePage.of(encoding);
+        if (page != null) page.fromAscii(frame, index, 2 * Long.BYTES);
     }
 
     private void writeLength(Layout layout, int units) {

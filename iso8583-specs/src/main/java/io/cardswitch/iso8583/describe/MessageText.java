@@ -126,7 +126,7 @@ public final class MessageText {
                 HEX.toHexDigits(decoder.primaryBitmap())
                         + (isLong ? HEX.toHexDigits(decoder.secondaryBitmap()) : "")
                         + (isLongest ? HEX.toHexDigits(decoder.tertiaryBitmap()) : "");
-        final int bitmapBytes = spec.start().bitmapBytes() * (isLongest ? 3 : isLong ? 2 : 1);
+        final int bitmapBytes = spec.start().bitmapBytes(isLongest ? 3 : isLong ? 2 : 1);
         final int at = start + mtiBytes;
         final boolean isRead = decoder.errorElement() != 1 && at + bitmapBytes <= length;
         final String shown = isSafe ? bitmap : hiddenOctets(bitmap.length() / 2);

@@ -39,7 +39,7 @@ final class DialectText {
         writer.line("version: " + version);
         writer.line("encoding:");
         writer.line("  mti: " + start.mti().notation());
-        writer.line("  bitmap: " + start.bitmap().notation());
+        writer.line("  bitmap: " + start.bitmapNotation());
         writer.line("  length: " + writer.usual.get(LENGTH));
         CONTENTS.forEach(key -> writer.line("  " + key + ": " + writer.usual.get(key)));
         writer.line("padding: " + writer.usual.get(PADDING));

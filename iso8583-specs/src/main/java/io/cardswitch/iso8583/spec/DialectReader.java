@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  * version: 1987                  # 1987, 1993 or 2003
  * encoding:                      # stated once; an element may say otherwise
  *   mti: bcd                     # ascii, bcd, ebcdic
- *   bitmap: binary               # binary, hex, ebcdic-hex
+ *   bitmap: binary               # binary, hex, ebcdic-hex; [hex, binary]: the first, the next ones
  *   length: bcd                  # ascii, bcd, ebcdic, binary, hex
  *   n: bcd                       # likewise x+n and z: ascii, bcd, ebcdic, ebcdic-500, ebcdic-1047
  *   text: ascii                  # a, s, an, as, ns, ans: ascii, ebcdic, ebcdic-500, ebcdic-1047
@@ -78,6 +78,7 @@ final class DialectReader {
     private MessageHeader header = Header.NONE;
     private Encoding mti;
     private Encoding bitmap;
+    private Encoding nextBitmap;
     private BitmapSet bitmaps = BitmapSet.ONE_OR_TWO;
 
     private DialectReader(Problems problems) {
@@ -97,7 +98,8 @@ final class DialectReader {
         final DialectReader reader = new DialectReader(problems);
         final String name = reader.read(root);
         if (!root.isPresent() || problems.lines().size() != before) return null;
-        final MessageStart start = new MessageStart(reader.mti, reader.bitmap, reader.bitmaps);
+        final MessageStart start =
+                new MessageStart(reader.mti, reader.bitmap, reader.nextBitmap, reader.bitmaps);
         return new MessageSpec(
                 name,
                 reader.version,
@@ -150,12 +152,25 @@ final class DialectReader {
                 mti = Encoding.of(encoding.choice("mti", MTI_ENCODINGS));
             }
             if (!isPartial || encoding.has("bitmap")) {
-                bitmap = Encoding.of(encoding.choice("bitmap", BITMAP_ENCODINGS));
+                readBitmap(encoding.require("bitmap"));
             }
             elementReader.readEncodings(encoding, isPartial);
             encoding.rejectUnknownKeys();
         }
         elementReader.readPadding(file);
+    }
+
+    /** One word for all bitmaps, or two: of the first, and of those behind it. */
+    private void readBitmap(YamlNode node) {
+        final List<YamlNode> words = node.isList() ? node.items() : List.of(node, node);
+        if (words.size() != 2) {
+            node.problem(
+                    words.size() + " encodings of bitmaps",
+                    "write one word, or [hex, binary]: of the first, and of those behind it");
+            return;
+        }
+        bitmap = Encoding.of(words.getFirst().choice(BITMAP_ENCODINGS));
+        nextBitmap = Encoding.of(words.getLast().choice(BITMAP_ENCODINGS));
     }
 
     private String name(YamlNode root) {

@@ -35,7 +35,8 @@ class CodecPropertyTest {
                                 Messages.EBCDIC,
                                 "three-bitmaps",
                                 "three-bitmaps-hex",
-                                "three-bitmaps-ebcdic"))
+                                "three-bitmaps-ebcdic",
+                                "mixed-bitmaps"))
                 .toList();
     }
 
@@ -292,17 +293,23 @@ class CodecPropertyTest {
     /** Bitmaps are written so, whatever they were read from. */
     private static byte[] withUpperCaseBitmaps(
             byte[] message, MessageDecoder decoder, MessageSpec spec) {
-        final Encoding encoding = spec.start().bitmap();
-        if (encoding == Encoding.BINARY) return message;
         final byte[] upper = message.clone();
         final int from = spec.start().mtiBytes();
-        for (int i = 0; i < spec.start().bitmapBytes() * bitmaps(decoder); i++) {
-            final int octet = message[from + i] & 0xFF;
-            final boolean isAscii = encoding == Encoding.HEX;
-            if (isAscii && octet >= 'a') upper[from + i] = (byte) (octet - 'a' + 'A');
-            else if (!isAscii && octet < 0xC1) upper[from + i] = (byte) (octet + 0x40);
-        }
+        final int next = from + spec.start().bitmapBytes(1);
+        final int end = from + spec.start().bitmapBytes(bitmaps(decoder));
+        toUpperCase(spec.start().bitmap(), upper, from, next);
+        toUpperCase(spec.start().nextBitmap(), upper, next, end);
         return upper;
+    }
+
+    private static void toUpperCase(Encoding encoding, byte[] bitmaps, int from, int to) {
+        if (encoding == Encoding.BINARY) return;
+        for (int i = from; i < to; i++) {
+            final int octet = bitmaps[i] & 0xFF;
+            final boolean isAscii = encoding == Encoding.HEX;
+            if (isAscii && octet >= 'a') bitmaps[i] = (byte) (octet - 'a' + 'A');
+            else if (!isAscii && octet < 0xC1) bitmaps[i] = (byte) (octet + 0x40);
+        }
     }
 
     @ParameterizedTest

@@ -119,13 +119,12 @@ class PlanPropertyTest {
         int bitmaps = decoder.primaryBitmap() < 0 || isImplied ? 2 : 1;
         if (decoder.secondaryBitmap() < 0) bitmaps++;
         final int mtiLength = spec.start().mtiBytes();
-        final int bitmapLength = spec.start().bitmapBytes();
         final FirstError error = new FirstError();
         new Diagnosis(spec, error)
                 .walk(
                         message,
                         0,
-                        mtiLength + bitmaps * bitmapLength,
+                        mtiLength + spec.start().bitmapBytes(bitmaps),
                         message.length,
                         decoder.bitmaps());
         final String which = "seed=" + SEED + " " + spec + " " + HexFormat.of().formatHex(message);
@@ -161,6 +160,7 @@ class PlanPropertyTest {
                 87,
                 new MessageStart(
                         any(Encoding.ASCII, Encoding.BCD),
+                        any(Encoding.HEX, Encoding.BINARY),
                         any(Encoding.HEX, Encoding.BINARY),
                         bitmaps),
                 elements);

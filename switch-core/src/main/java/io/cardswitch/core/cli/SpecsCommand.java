@@ -162,7 +162,7 @@ public final class SpecsCommand implements Callable<Integer> {
                 "mti "
                         + spec.start().mti().notation()
                         + ", bitmap "
-                        + spec.start().bitmap().notation();
+                        + spec.start().bitmapNotation();
         out.printf(ROW, spec.name(), version, encoding, source);
     }
 }

@@ -9,6 +9,7 @@ import io.cardswitch.core.transport.ListenerConfig;
 import io.cardswitch.core.transport.TransportConfig;
 import io.cardswitch.iso8583.ElementSpec;
 import io.cardswitch.iso8583.Encoding;
+import io.cardswitch.iso8583.MessageStart;
 import io.cardswitch.iso8583.codec.MessageSpec;
 import io.cardswitch.iso8583.framing.Framing;
 import io.cardswitch.iso8583.framing.Header;
@@ -156,7 +157,9 @@ final class LinksReader {
 
     /** Whether no value of the dialect may hold a byte that is no printable character. */
     private static boolean isText(MessageSpec spec) {
-        boolean isText = isText(spec.start().mti()) && isText(spec.start().bitmap());
+        final MessageStart start = spec.start();
+        boolean isText =
+                isText(start.mti()) && isText(start.bitmap()) && isText(start.nextBitmap());
         for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
             final ElementSpec element = spec.element(de);
             isText &=
