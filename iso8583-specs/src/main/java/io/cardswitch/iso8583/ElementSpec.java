@@ -9,7 +9,7 @@ package io.cardswitch.iso8583;
  * @param units exact number of digits, characters or octets, or the highest when a length precedes
  * @param length the prefix, {@link LengthPrefix#NONE} for a fixed length
  * @param encoding of the value
- * @param padding of an odd number of BCD digits
+ * @param padding of an odd number of BCD digits, and of short values of fixed length
  */
 public record ElementSpec(
         int number,
@@ -28,6 +28,7 @@ public record ElementSpec(
     /** Whether a short value of fixed length is filled: zeros before digits, blanks after text. */
     public boolean isPadded() {
         return isFixed()
+                && padding != Padding.NONE
                 && content != Content.B
                 && content != Content.X_N
                 && (content != Content.Z || isFilledWithF());
@@ -47,6 +48,12 @@ public record ElementSpec(
                     default -> units;
                 };
         return content.notation() + " " + ".".repeat(length.digits()) + figure;
+    }
+
+    /** Whether a value may be an odd number of BCD digits. */
+    public boolean mayBeOdd() {
+        final int digits = content == Content.X_N ? units - 1 : units;
+        return encoding == Encoding.BCD && (!isFixed() || digits % 2 != 0);
     }
 
     /** Bytes of the value when the length is fixed. */

@@ -4,7 +4,8 @@ import java.util.Locale;
 
 /**
  * Where the half byte goes that fills an odd number of BCD digits, and what it is. With F, a short
- * value of fixed length is filled with F as well, which are no part of the value.
+ * value of fixed length is filled with F as well, which are no part of the value; else with zeros
+ * or blanks.
  */
 public enum Padding {
     /** Zero before the first digit. */
@@ -14,7 +15,9 @@ public enum Padding {
     /** F before the first digit. */
     LEFT_F,
     /** F after the last digit. */
-    RIGHT_F;
+    RIGHT_F,
+    /** Nothing: a short value of fixed length is refused, and BCD digits are an even number. */
+    NONE;
 
     /** Whether it goes before the first digit. */
     public boolean isLeft() {

@@ -203,7 +203,7 @@ public final class MessageEncoder {
 
     /**
      * Writes characters. A value shorter than a fixed length gets leading zeros when it is digits
-     * and trailing blanks when it is text, as the standard has it.
+     * and trailing blanks when it is text, as the standard has it, unless its padding is none.
      */
     public MessageEncoder text(int de, byte[] ascii, int offset, int length) {
         final Layout layout = spec.layouts[de];

@@ -34,7 +34,7 @@ import java.util.regex.Pattern;
  *   text: ascii                  # a, s, an, as, ns, ans: ascii, ebcdic, ebcdic-500, ebcdic-1047
  *   b: binary                    # binary, hex, ebcdic-hex
  * header: none                   # none, tpdu, base24, cups, base1
- * padding: left                  # of an odd number of BCD digits: left, right, left-f, right-f
+ * padding: left                  # of odd BCD digits: left, right, left-f, right-f; none
  * bitmaps: 1-2                   # 1-3 with elements up to 192; 2 when the second is always there
  * elements:
  *   2: {type: n ..19, padding: right, name: Primary account number}

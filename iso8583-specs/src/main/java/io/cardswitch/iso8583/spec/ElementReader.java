@@ -111,6 +111,7 @@ final class ElementReader {
         if (notation == null || encoding == null) return null;
         final ElementSpec element =
                 new ElementSpec(number, name, content, notation.units(), length, encoding, side);
+        if (!isPaddingRight(type, element)) return null;
         return notation.isRest() || hasRoom(type, element) ? element : null;
     }
 
@@ -135,6 +136,15 @@ final class ElementReader {
         final boolean isFixed = notation == null || notation.lengthDigits() == 0;
         if (isFixed || encoding == null) return LengthPrefix.NONE;
         return new LengthPrefix(notation.lengthDigits(), encoding, isInclusive, countsBytes);
+    }
+
+    /** Records a problem when nothing fills a half byte of digits in BCD. */
+    static boolean isPaddingRight(YamlNode type, ElementSpec element) {
+        if (element.padding() != Padding.NONE || !element.mayBeOdd()) return true;
+        type.problem(
+                "padding: none of an odd number of digits in BCD",
+                "write for this element padding: left, right, left-f or right-f");
+        return false;
     }
 
     private static boolean hasRoom(YamlNode type, ElementSpec element) {

@@ -77,7 +77,9 @@ final class TagsReader {
         final boolean isDataset = DATASET.equals(node.text("layout"));
         if (isDataset) addTags(known, reader.rest(values));
         node.rejectUnknownKeys();
-        return new Inside.Tags(layout, known, new Inside.Part(reader.rest(values), true, null));
+        final ElementSpec other = reader.rest(values);
+        if (!ElementReader.isPaddingRight(node.get("values"), other)) return null;
+        return new Inside.Tags(layout, known, new Inside.Part(other, true, null));
     }
 
     private static Inside keyed(YamlNode node, ElementSpec element, ElementReader reader) {

@@ -94,6 +94,8 @@ class DialectReaderTest {
                 "{type: b ..9, name: x, tags: {layout: tlv, tag: 5, length: 1}}|number 5 is out of"
                         + " range: use a number from 1 to 4",
                 "{type: b ..9, name: x, tags: {layout: tlv, length: 1}}|key tag is missing: add",
+                "{type: b ..9, name: x, padding: none, parts: {1: {type: n rest, name: x,"
+                        + " padding: none}}}|padding: none of an odd number of digits in BCD",
                 "{type: b ..9, name: x, tags: {layout: ber, values: n 2}}|tags have a length"
                         + " already: write ans rest or b rest",
                 "{type: b ..9, name: x, tags: {layout: ber, known: {9F: {name: x}}}}|\"9F\" is no"
@@ -145,6 +147,10 @@ class DialectReaderTest {
                 "{type: b 63, name: x}|63 bits are no octets: use a multiple of 8",
                 "{type: x+n ..8, name: x}|a signed amount of variable length: write x+n 8",
                 "{type: x+n 0, name: x}|a signed amount without digits: write x+n 8",
+                "{type: n 5, name: x, padding: none}|padding: none of an odd number of digits in"
+                        + " BCD: write for this element padding: left, right, left-f or right-f",
+                "{type: n ..6, name: x, padding: none}|padding: none of an odd number of digits",
+                "{type: x+n 7, name: x, padding: none}|padding: none of an odd number of digits",
                 "{type: ans 00, name: x}|\"ans 00\" is not a type: write as the standard does:",
                 "{type: n 6}|key name is missing: add name: VALUE",
                 "{name: x}|key type is missing: add type: VALUE",
