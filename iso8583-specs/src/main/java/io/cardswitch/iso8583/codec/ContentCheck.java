@@ -72,15 +72,25 @@ final class ContentCheck {
                     case N -> isBcd ? BCD | padding : DIGITS;
                     case Z -> isBcd ? BCD_TRACK | padding : TRACK;
                     case X_N -> SIGNED | (isBcd ? BCD | padding : DIGITS);
-                    case AN -> ALPHANUMERIC;
-                    case ANS -> PRINTABLE;
-                    case A -> LETTERS;
-                    case S -> SPECIALS;
-                    case AS -> LETTERS_SPECIALS;
-                    case NS -> DIGITS_SPECIALS;
                     case B -> element.encoding() == Encoding.HEX ? HEX : ANY;
+                    default -> ofCharacters(element);
                 };
         return isJoining && hasDigits(characters & CLASS) ? characters : characters | APART;
+    }
+
+    /** The class of an element's characters before they are packed or turned into EBCDIC. */
+    static int ofCharacters(ElementSpec element) {
+        return switch (element.content()) {
+            case N -> DIGITS;
+            case Z -> TRACK;
+            case AN -> ALPHANUMERIC;
+            case ANS -> PRINTABLE;
+            case A -> LETTERS;
+            case S -> SPECIALS;
+            case AS -> LETTERS_SPECIALS;
+            case NS -> DIGITS_SPECIALS;
+            case X_N, B -> ANY;
+        };
     }
 
     private static int ofEbcdic(ElementSpec element) {
@@ -179,12 +189,9 @@ final class ContentCheck {
         return (bad | notAllowed(check & CLASS, frame, at, end)) == 0;
     }
 
-    /** Whether characters that nothing need precede are allowed. */
-    static boolean isText(int check, byte[] text, int at, int length) {
-        if (length >= Long.BYTES) return notAllowed(check & CLASS, text, at, at + length) == 0;
-        if (length == 0) return true;
-        final long word = Octets.littleWord(text, at, length);
-        return notAllowed(check & CLASS, word) << Long.SIZE - length * Byte.SIZE == 0;
+    /** Whether the lowest bytes of a word are allowed. */
+    static boolean areAllowed(int allowed, long word, int count) {
+        return notAllowed(allowed, word) << Long.SIZE - count * Byte.SIZE == 0;
     }
 
     /** Other than zero when a byte from {@code at} to before {@code end} is not allowed. */

@@ -183,35 +183,12 @@ final class Digits {
         return -1;
     }
 
-    /** Whether all characters are digits. */
-    static boolean areDigits(byte[] source, int from, int count) {
-        long bad = 0;
-        for (int i = 0; i < count; i += Long.BYTES) {
-            final int length = Math.min(count - i, Long.BYTES);
-            final long zeros = EACH * '0' >>> Long.SIZE - length * Byte.SIZE;
-            final long digits = Octets.littleWord(source, from + i, length) ^ zeros;
-            bad |= digits | digits + EACH * 0x06;
-        }
-        return (bad & EACH * 0xF0) == 0;
-    }
-
-    /** Digits as BCD; beside an odd number of them a zero, before them when one is skipped. */
-    static void bcdFromDigits(
-            byte[] source, int from, int skipped, int count, byte[] target, int at) {
-        int zeros = skipped; // The first word has a place less when a zero comes before it.
-        int to = at;
-        for (int i = 0; i < count; ) {
-            final int length = Math.min(count - i, Long.BYTES - zeros);
-            final long word = Octets.littleWord(source, from + i, length) & EACH * 0x0F;
-            final long placed = word << zeros * Byte.SIZE;
-            long pairs = placed << 4 | placed >>> 8;
-            for (int left = length; left > 0; left -= 2) {
-                target[to++] = (byte) pairs;
-                pairs >>>= 16;
-            }
-            i += length;
-            zeros = 0;
-        }
+    /** Up to eight digits as BCD, the first one and its byte lowest. */
+    static long bcdFromWord(long digits) {
+        final long halves = digits & EACH * 0x0F;
+        final long apart = (halves << 4 | halves >>> 8) & 0x00FF00FF00FF00FFL;
+        final long pairs = (apart | apart >>> 8) & 0x0000FFFF0000FFFFL;
+        return (pairs | pairs >>> 16) & 0xFFFFFFFFL;
     }
 
     /**

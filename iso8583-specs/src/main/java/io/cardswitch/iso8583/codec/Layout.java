@@ -28,11 +28,8 @@ final class Layout {
 
     final boolean isBcd;
 
-    /** Whether the characters themselves are all there is on the wire, always as many. */
-    final boolean isPlain;
-
-    /** The same of digits in BCD, a zero beside an odd number of them. */
-    final boolean isPlainBcd;
+    /** Of characters, so few of them that they are written as one word; ANY when it is not so. */
+    final int shortCheck;
 
     /** Of characters in EBCDIC, else null. */
     final CodePage page;
@@ -66,11 +63,22 @@ final class Layout {
         prefixBytes = element.prefixBytes();
         check = ContentCheck.of(element);
         isFilled = isBcd && element.padding().isF() && (isFixed || countsBytes);
-        isPlain = isFixed && element.encoding() == Encoding.ASCII && element.content() != Content.B;
-        isPlainBcd = isFixed && isBcd && element.content() == Content.N && !isFilled;
+        shortCheck = isShort(element) ? ContentCheck.ofCharacters(element) : ContentCheck.ANY;
         page = CodePage.of(element.encoding());
         prefixMask = isFixed ? 0 : -1L >>> Long.SIZE - prefixBytes * Byte.SIZE;
         lengthDigits = new LengthDigits(element.lengthEncoding(), prefixBytes);
+    }
+
+    private boolean isShort(ElementSpec element) {
+        if (!element.isFixed() || units > Long.BYTES || isFilled) return false;
+        final Content content = element.content();
+        return isBcd ? content == Content.N : content != Content.B && content != Content.X_N;
+    }
+
+    /** A short value as it is on the wire; the first character and the first byte are lowest. */
+    long wire(long characters) {
+        if (isBcd) return Digits.bcdFromWord(characters << skipped(units) * Byte.SIZE);
+        return page == null ? characters : page.octets(characters);
     }
 
     boolean isFixed() {

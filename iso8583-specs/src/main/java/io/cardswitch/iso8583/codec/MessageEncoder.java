@@ -151,12 +151,10 @@ public final class MessageEncoder {
         if (elements == 0) return this;
         final CopyRuns runs = source.copyRuns(elements, first);
         final int last = first + Long.SIZE - 1 - Long.numberOfTrailingZeros(elements);
-        if (last > highestElement) throw outOfOrder(last);
-        if (!reserve(first + Long.numberOfLeadingZeros(elements), runs.length())) return this;
+        final int from = first + Long.numberOfLeadingZeros(elements);
+        if (!reserve(from, last, runs.length(), elements)) return this;
         source.copyBytes(runs, frame, at);
         at += runs.length();
-        lastElement = last;
-        note(last, elements);
         return this;
     }
 
@@ -207,30 +205,22 @@ public final class MessageEncoder {
      */
     public MessageEncoder text(int de, byte[] ascii, int offset, int length) {
         final Layout layout = spec.layouts[de];
-        if (layout != null && length == layout.units) {
-            if (layout.isPlain && ContentCheck.isText(layout.check, ascii, offset, length)) {
-                return plain(de, ascii, offset, length);
-            }
-            if (layout.isPlainBcd && Digits.areDigits(ascii, offset, length)) {
-                return bcd(de, layout, ascii, offset);
+        if (layout == null || length != layout.units) return filledText(de, ascii, offset, length);
+        final int allowed = layout.shortCheck;
+        if (allowed != ContentCheck.ANY && Long.BYTES <= limit - at) {
+            final long characters = Octets.littleWord(ascii, offset, length);
+            if (ContentCheck.areAllowed(allowed, characters, length)) {
+                return word(de, layout.wire(characters), layout.fixedBytes);
             }
         }
         return filledText(de, ascii, offset, length);
     }
 
-    private MessageEncoder plain(int de, byte[] ascii, int offset, int length) {
-        if (reserve(de, length)) {
-            Octets.copy(ascii, offset, frame, at, length);
-            at += length;
-        }
-        return this;
-    }
-
-    private MessageEncoder bcd(int de, Layout layout, byte[] ascii, int offset) {
-        if (reserve(de, layout.fixedBytes)) {
-            final int skipped = layout.skipped(layout.units);
-            Digits.bcdFromDigits(ascii, offset, skipped, layout.units, frame, at);
-            at += layout.fixedBytes;
+    /** Writes a short value; the bytes behind it are still to be written. */
+    private MessageEncoder word(int de, long value, int bytes) {
+        if (reserve(de, bytes)) {
+            Octets.putLittleLong(frame, at, value);
+            at += bytes;
         }
         return this;
     }
@@ -337,22 +327,23 @@ public final class MessageEncoder {
 
     /** Notes the element in its bitmap when so many bytes still fit. */
     private boolean reserve(int de, int bytes) {
-        if (de <= lastElement || de > highestElement) throw outOfOrder(de);
-        if (!error.isNone()) return false;
-        if (bytes > limit - at) {
-            noRoom(de, bytes);
-            return false;
-        }
-        lastElement = de;
-        note(de, Bitmaps.bit(de));
-        return true;
+        return reserve(de, de, bytes, Bitmaps.bit(de));
     }
 
-    /** Sets bits in the bitmap of an element. */
-    private void note(int de, long bits) {
-        if (de <= LAST_OF_PRIMARY) primary |= bits;
-        else if (de <= Bitmaps.LAST_OF_SECONDARY) secondary |= bits;
+    /** Notes elements of one bitmap, {@code first} to {@code last}. */
+    private boolean reserve(int first, int last, int bytes, long bits) {
+        if (first <= lastElement) throw outOfOrder(first);
+        if (last > highestElement) throw outOfOrder(last);
+        if (!error.isNone()) return false;
+        if (bytes > limit - at) {
+            noRoom(first, bytes);
+            return false;
+        }
+        lastElement = last;
+        if (last <= LAST_OF_PRIMARY) primary |= bits;
+        else if (last <= Bitmaps.LAST_OF_SECONDARY) secondary |= bits;
         else tertiary |= bits;
+        return true;
     }
 
     private IllegalStateException outOfOrder(int de) {
@@ -375,8 +366,8 @@ public final class MessageEncoder {
             return;
         }
         Digits.hexFromLong(bitmap, frame, index);
-        final CodePage page = CodePage.of(encoding);
-        if (page != null) page.fromAscii(frame, index, 2 * Long.BYTES);
+        if (encoding == Encoding.HEX) return;
+        CodePage.of(encoding).fromAscii(frame, index, 2 * Long.BYTES);
     }
 
     private void writeLength(Layout layout, int units) {

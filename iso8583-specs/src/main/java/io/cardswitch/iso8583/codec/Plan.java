@@ -3,6 +3,8 @@ package io.cardswitch.iso8583.codec;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
+import java.util.Arrays;
+
 /**
  * What is known of every message with the same bitmaps before its first byte is read. Elements are
  * grouped into segments: some of fixed length, then one of variable length. Where a segment starts
@@ -19,6 +21,10 @@ final class Plan {
     static final int DISTANCE = (1 << DISTANCE_BITS) - 1;
     static final int PLACES = MessageSpec.LAST_ELEMENT + 1;
     private static final int SHAPES = 4;
+    private static final int COPY_RUNS_BITS = 3;
+
+    /** Odd, spreads bits that differ anywhere over the highest ones. */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private long primary;
     private long secondary;
@@ -66,11 +72,8 @@ final class Plan {
     /** Counts the shapes that were found. */
     private int shapeCount;
 
-    private final CopyRuns[] copyRuns = {
-        new CopyRuns(), new CopyRuns(), new CopyRuns(), new CopyRuns()
-    };
-
-    private int copyTurn;
+    /** One of them for some elements, see {@link #copyRuns(long, int)}. */
+    private final CopyRuns[] copyRuns = new CopyRuns[1 << COPY_RUNS_BITS];
 
     /** Elements that are validated one by one. */
     final Layout[] singles = new Layout[PLACES];
@@ -82,6 +85,10 @@ final class Plan {
     private int distance;
     private int run;
     private int runFrom;
+
+    Plan() {
+        Arrays.setAll(copyRuns, i -> new CopyRuns());
+    }
 
     /** Whether this is the plan of messages with these bitmaps. */
     boolean isOf(Bitmaps bitmaps) {
@@ -245,13 +252,11 @@ final class Plan {
         return shape == null ? 0 : shape.number();
     }
 
-    /** What is kept about copies of these elements; those asked for lately are kept. */
+    /** What is kept about copies of these elements, those asked for lately. */
     CopyRuns copyRuns(long elements, int first) {
-        for (final CopyRuns runs : copyRuns) {
-            if (runs.isOf(elements, first)) return runs;
-        }
-        copyTurn = copyTurn + 1 & copyRuns.length - 1;
-        copyRuns[copyTurn].reset(elements, first);
-        return copyRuns[copyTurn];
+        final int slot = (int) ((elements + first) * SPREAD >>> Long.SIZE - COPY_RUNS_BITS);
+        final CopyRuns runs = copyRuns[slot];
+        if (!runs.isOf(elements, first)) runs.reset(elements, first);
+        return runs;
     }
 }

@@ -70,6 +70,17 @@ public final class CodePage {
         return octets[character & 0xFF];
     }
 
+    /** The octets of up to eight characters, the first one lowest; zeros stay above them. */
+    public long octets(long characters) {
+        long word = 0;
+        int shift = 0;
+        for (long rest = characters; rest != 0; rest >>>= Byte.SIZE) {
+            word |= (octet((int) rest) & 0xFFL) << shift;
+            shift += Byte.SIZE;
+        }
+        return word;
+    }
+
     /** Turns characters into octets in place. */
     public void fromAscii(byte[] bytes, int at, int count) {
         for (int i = at; i < at + count; i++) {

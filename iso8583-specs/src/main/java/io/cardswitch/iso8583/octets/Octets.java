@@ -22,6 +22,11 @@ public final class Octets {
         return (long) LITTLE_LONG.get(bytes, at);
     }
 
+    /** Eight bytes, the first one lowest. */
+    public static void putLittleLong(byte[] bytes, int at, long value) {
+        LITTLE_LONG.set(bytes, at, value);
+    }
+
     /** Eight bytes, the first one highest. */
     public static long bigLong(byte[] bytes, int at) {
         return (long) BIG_LONG.get(bytes, at);
@@ -59,20 +64,5 @@ public final class Octets {
 
     private static long littleInt(byte[] bytes, int at) {
         return (int) LITTLE_INT.get(bytes, at) & 0xFFFFFFFFL;
-    }
-
-    /** Copies bytes; a few of them by words that overlap, without a call of the general copy. */
-    public static void copy(byte[] source, int from, byte[] target, int at, int count) {
-        if (count < Integer.BYTES || count > 2 * Long.BYTES) {
-            System.arraycopy(source, from, target, at, count);
-        } else if (count < Long.BYTES) {
-            final int last = bigInt(source, from + count - Integer.BYTES);
-            putBigInt(target, at, bigInt(source, from));
-            putBigInt(target, at + count - Integer.BYTES, last);
-        } else {
-            final long last = bigLong(source, from + count - Long.BYTES);
-            putBigLong(target, at, bigLong(source, from));
-            putBigLong(target, at + count - Long.BYTES, last);
-        }
     }
 }
