@@ -1,11 +1,15 @@
 package io.cardswitch.benchmarks;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +31,7 @@ record JmhRow(String benchmark, Map<String, String> parameters) {
     private static final String PEER = "jpos";
 
     /**
-     * All rows of a suite. Those with the same parameters stand together, jPOS first: what is
-     * compared runs within a minute, because the speed of a shared machine changes.
+     * All rows of a suite. What is compared stands together, jPOS first.
      *
      * @param classes regular expression over names of classes, without {@code Benchmark}
      */
@@ -52,9 +55,16 @@ record JmhRow(String benchmark, Map<String, String> parameters) {
         rows.sort(
                 Comparator.comparing(JmhRow::className)
                         .thenComparing(row -> declared.indexOf(row.parameters()))
-                        .thenComparing(row -> !row.isPeer())
-                        .thenComparing(JmhRow::method));
+                        .thenComparing(JmhRow::peerName)
+                        .thenComparing(row -> !row.isPeer()));
         return rows;
+    }
+
+    /** The rows that are compared with each other, in the order of the rows. */
+    static Collection<List<JmhRow>> compared(List<JmhRow> rows) {
+        return rows.stream()
+                .collect(groupingBy(JmhRow::peerName, LinkedHashMap::new, toList()))
+                .values();
     }
 
     private static List<Map<String, String>> combinations(Map<String, String[]> values) {
@@ -93,8 +103,9 @@ record JmhRow(String benchmark, Map<String, String> parameters) {
         return method().startsWith(PEER);
     }
 
-    /** What the same work by jPOS would be called. */
+    /** What the same work by jPOS is called, or would be. */
     String peerName() {
+        if (isPeer()) return name();
         final String first = method().substring(0, 1).toUpperCase(Locale.ROOT);
         return className() + "." + PEER + first + method().substring(1) + written();
     }

@@ -10,6 +10,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.util.ListStatistics;
 import org.openjdk.jmh.util.Statistics;
 
 import picocli.CommandLine.Mixin;
@@ -18,13 +19,18 @@ import picocli.CommandLine.Option;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Runs JMH benchmarks row by row and tells at once what an operation of each costs. */
+/**
+ * Runs JMH benchmarks row by row and tells at once what an operation of each costs. What is
+ * compared takes turns, a JVM of jPOS and one of ours, because the speed of a shared machine
+ * changes from minute to minute.
+ */
 final class JmhSuite {
     private static final String ALLOCATION = "gc.alloc.rate.norm";
     private static final int ITERATION_MS = 400;
@@ -65,11 +71,13 @@ final class JmhSuite {
                 "B/op",
                 isCompared ? "jPOS x" : "");
         final Path log = Files.createTempFile("jmh-", ".log");
-        for (final JmhRow row : rows) {
+        for (final List<JmhRow> compared : JmhRow.compared(rows)) {
             try {
-                add(row, measure(row, log), first, results);
+                final Map<JmhRow, List<RunResult>> runs = inTurns(compared, log);
+                for (final JmhRow row : compared) add(row, runs.get(row), first, results);
             } catch (final RunnerException e) {
-                System.err.println(row.name() + ": " + e.getMessage() + "; JMH's log: " + log);
+                final String name = compared.getLast().name();
+                System.err.println(name + ": " + e.getMessage() + "; JMH's log: " + log);
                 return 1;
             }
         }
@@ -97,17 +105,29 @@ final class JmhSuite {
     }
 
     private int forks() {
-        return isQuick ? 1 : 2;
+        return isQuick ? 1 : 3;
     }
 
     private int warmUps() {
-        return isQuick ? 2 : 6;
+        return isQuick ? 2 : 5;
     }
 
     private int measurements() {
-        return isQuick ? 5 : 15;
+        return isQuick ? 5 : 8;
     }
 
+    private Map<JmhRow, List<RunResult>> inTurns(List<JmhRow> rows, Path log)
+            throws RunnerException {
+        final Map<JmhRow, List<RunResult>> runs = new HashMap<>();
+        for (int turn = 0; turn < forks(); turn++) {
+            for (final JmhRow row : rows) {
+                runs.computeIfAbsent(row, any -> new ArrayList<>()).add(measure(row, log));
+            }
+        }
+        return runs;
+    }
+
+    /** One JVM. */
     private RunResult measure(JmhRow row, Path log) throws RunnerException {
         final ChainedOptionsBuilder options =
                 new OptionsBuilder()
@@ -115,7 +135,7 @@ final class JmhSuite {
                         .addProfiler(GCProfiler.class)
                         .shouldFailOnError(true)
                         .output(log.toString())
-                        .forks(forks())
+                        .forks(1)
                         .warmupIterations(warmUps())
                         .warmupTime(TimeValue.milliseconds(ITERATION_MS))
                         .measurementIterations(measurements())
@@ -124,11 +144,11 @@ final class JmhSuite {
         return new Runner(options.build()).runSingle();
     }
 
-    private void add(JmhRow row, RunResult run, String first, Results results) throws IOException {
-        final Result<?> score = run.getPrimaryResult();
-        final Result<?> allocation = run.getSecondaryResults().get(ALLOCATION);
-        final double bytes = allocation == null ? Double.NaN : allocation.getScore();
-        final Statistics statistics = score.getStatistics();
+    private void add(JmhRow row, List<RunResult> runs, String first, Results results)
+            throws IOException {
+        final Statistics statistics = scores(runs);
+        final double bytes = runs.stream().mapToDouble(JmhSuite::allocation).max().getAsDouble();
+        final String unit = runs.getFirst().getPrimaryResult().getScoreUnit();
         final double median = statistics.getPercentile(MEDIAN);
         final double low = statistics.getPercentile(FIRST_QUARTER);
         final double high = statistics.getPercentile(LAST_QUARTER);
@@ -141,7 +161,7 @@ final class JmhSuite {
                 row.durability(),
                 String.format(Locale.ROOT, "%,.2f", median),
                 String.format(Locale.ROOT, "%,.2f-%,.2f", low, high),
-                score.getScoreUnit(),
+                unit,
                 String.format(Locale.ROOT, "%,.3f", bytes),
                 peer == null ? "" : String.format(Locale.ROOT, "%.1f", peer / median));
         results.add(
@@ -156,8 +176,24 @@ final class JmhSuite {
                         low,
                         high,
                         statistics.getN(),
-                        score.getScoreUnit(),
+                        unit,
                         Double.isNaN(bytes) ? -1 : bytes,
                         peer == null ? -1 : peer / median));
+    }
+
+    /** Of every measurement. */
+    private static Statistics scores(List<RunResult> runs) {
+        final ListStatistics scores = new ListStatistics();
+        for (final RunResult run : runs) {
+            run.getBenchmarkResults().stream()
+                    .flatMap(fork -> fork.getIterationResults().stream())
+                    .forEach(each -> scores.addValue(each.getPrimaryResult().getScore()));
+        }
+        return scores;
+    }
+
+    private static double allocation(RunResult run) {
+        final Result<?> bytes = run.getSecondaryResults().get(ALLOCATION);
+        return bytes == null ? Double.NaN : bytes.getScore();
     }
 }
