@@ -223,15 +223,11 @@ public final class MessageJson {
      * appended, when it is not right.
      */
     private byte[] header(Object value, int length, StringBuilder out) {
-        if (value == null) {
-            final UnsafeBuffer request = new UnsafeBuffer(new byte[header.answerLength()]);
-            header.putRequest(request, 0, length);
-            return request.byteArray();
-        }
         final HexLine hex = value instanceof String text ? HexLine.parse(text) : null;
-        String problem = hex == null ? "value is not text" : hex.problem();
+        String problem = value != null && hex == null ? "value is not text" : null;
+        if (hex != null) problem = hex.problem();
         if (problem == null) {
-            final byte[] octets = hex.octets();
+            final byte[] octets = hex == null ? request(length) : hex.octets();
             final UnsafeBuffer bytes = new UnsafeBuffer(octets);
             final int read = header.length(bytes, 0, octets.length);
             final boolean isRead = read != MessageHeader.UNREADABLE;
@@ -244,6 +240,13 @@ public final class MessageJson {
         }
         refused(0, -1, "\"header\": " + problem, out);
         return null;
+    }
+
+    /** That of an ordinary request; the total of one that counts too few digits is wrong. */
+    private byte[] request(int length) {
+        final UnsafeBuffer request = new UnsafeBuffer(new byte[header.answerLength()]);
+        header.putRequest(request, 0, length);
+        return request.byteArray();
     }
 
     /** Leaves the bytes of the message, or REFUSED with the error appended. */

@@ -115,9 +115,11 @@ record HeaderLayout(
         putTotal(out, offset, messageLength);
     }
 
-    /** Whether header and message are as many bytes as the total says. */
+    /** Whether header and message are as many bytes as the total says; zero says nothing. */
     boolean isWhole(DirectBuffer buffer, int offset, int available) {
-        return total == null || total.read(buffer, offset) == available;
+        if (total == null) return true;
+        final int told = total.read(buffer, offset);
+        return told == available || told == 0;
     }
 
     /** What is wrong with a total. */

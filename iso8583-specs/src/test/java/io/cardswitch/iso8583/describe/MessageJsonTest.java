@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.HexFormat;
+import java.util.StringJoiner;
 
 /** Messages as JSON: what is hidden, and what is said of bad input. */
 class MessageJsonTest {
@@ -130,6 +131,22 @@ class MessageJsonTest {
         final String message = "{\"header\":\"" + hex + "\",\"mti\":\"0800\",\"fields\":{}}";
         assertFalse(json.encode(message, out));
         assertEquals(error.formatted("", "\\\"header\\\": " + reason), out.toString());
+    }
+
+    @Test
+    void shouldRefuseAMessageThatIsLongerThanItsHeaderCanSay() {
+        final MessageSpec spec = Dialects.bundled("unionpay-cups");
+        final String most = "{\"mti\":\"0800\",\"fields\":{%s}}";
+        final String longest = "x".repeat(999);
+        final StringJoiner fields = new StringJoiner(",");
+        for (int de = 112; de < 121; de++) fields.add("\"" + de + "\":\"" + longest + "\"");
+        final String right = encoded(spec, most.formatted(fields));
+        assertEquals(2 * (46 + 20 + 9 * 1002), right.length(), right);
+        fields.add("\"124\":\"" + longest + "\"");
+        assertEquals(
+                "{\"error\":{\"de\":0,\"reason\":\"\\\"header\\\": the CUPS header says 86 bytes"
+                        + " with the message, 10086 are there\"}}",
+                encoded(spec, most.formatted(fields)));
     }
 
     /** The total that a header states counts itself and the message. */

@@ -70,6 +70,7 @@ class HeaderTest {
         assertTrue(Header.CUPS.isWhole(buffer(request), 0, 999));
         assertFalse(Header.CUPS.isWhole(buffer(request), 0, 1000));
         assertFalse(Header.CUPS.isWhole(buffer(request), 0, 999 - 46));
+        assertTrue(Header.CUPS.isWhole(buffer(request.replace("30393939", "30303030")), 0, 999));
     }
 
     @Test
@@ -92,6 +93,7 @@ class HeaderTest {
         assertTrue(Header.BASE1.isWhole(buffer(VISA), 0, 0x42));
         assertFalse(Header.BASE1.isWhole(buffer(VISA), 0, 0x43));
         assertFalse(Header.BASE1.isWhole(buffer(VISA), 0, 0x42 - 22));
+        assertTrue(Header.BASE1.isWhole(buffer("160102" + "00".repeat(19)), 0, 0x42));
         assertEquals(VISA_ANSWER.toLowerCase(), answer(Header.BASE1, VISA));
     }
 
