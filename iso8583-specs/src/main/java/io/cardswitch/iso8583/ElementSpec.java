@@ -34,9 +34,12 @@ public record ElementSpec(
                 && (content != Content.Z || isFilledWithF());
     }
 
-    /** Whether F fills a short value of fixed length, so that it is read as short as it is. */
+    /**
+     * Whether F fills a short value of fixed length, so that it is read as short as it is. A signed
+     * amount is never short: one F may stand beside an odd number of digits, and that is all.
+     */
     public boolean isFilledWithF() {
-        return isFixed() && encoding == Encoding.BCD && padding.isF();
+        return isFixed() && encoding == Encoding.BCD && padding.isF() && content != Content.X_N;
     }
 
     /** As the standard writes it: {@code n 6}, {@code ans ..40}, {@code x+n 8}, {@code b 64}. */

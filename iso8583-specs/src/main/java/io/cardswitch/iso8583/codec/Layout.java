@@ -62,7 +62,7 @@ final class Layout {
         fixedBytes = element.fixedBytes();
         prefixBytes = element.prefixBytes();
         check = ContentCheck.of(element);
-        isFilled = isBcd && element.padding().isF() && (isFixed || countsBytes);
+        isFilled = element.isFilledWithF() || countsBytes && isBcd && element.padding().isF();
         shortCheck = isShort(element) ? ContentCheck.ofCharacters(element) : ContentCheck.ANY;
         page = CodePage.of(element.encoding());
         prefixMask = isFixed ? 0 : -1L >>> Long.SIZE - prefixBytes * Byte.SIZE;

@@ -57,7 +57,8 @@ final class RandomMessages {
     /** A value that the element allows. */
     String value(ElementSpec element) {
         final boolean isFilled = element.encoding() == Encoding.BCD && element.padding().isF();
-        final int shortest = element.isFixed() && !isFilled ? element.units() : 0;
+        final boolean isWhole = element.isFixed() && !element.isFilledWithF();
+        final int shortest = isWhole ? element.units() : 0;
         final int longest = random.nextInt(20) == 0 ? LONGEST : 60;
         final int any =
                 random.nextInt(
