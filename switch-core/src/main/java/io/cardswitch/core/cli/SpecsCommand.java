@@ -37,7 +37,8 @@ import java.util.concurrent.Callable;
         },
         mixinStandardHelpOptions = true)
 public final class SpecsCommand implements Callable<Integer> {
-    private static final String ROW = "%-16s %-8s %-26s %s%n";
+    /** The longest encodings are {@code mti ebcdic, bitmap [ebcdic-hex, binary]}. */
+    private static final String ROW = "%-16s %-8s %-39s %s%n";
 
     @Spec private CommandSpec command;
 

@@ -234,6 +234,27 @@ final class CardSwitchCommandTest {
     }
 
     @Test
+    void shouldKeepSourcesInOneColumnHoweverLongTheEncodingsAre(@TempDir Path folder)
+            throws IOException {
+        final String longest =
+                """
+                dialect: longest
+                extends: iso87-ebcdic
+                encoding: {mti: ebcdic, bitmap: [ebcdic-hex, binary]}
+                elements: {}
+                """;
+        final Path file = Files.writeString(folder.resolve("longest.yaml"), longest);
+        assertEquals(0, call("specs", "check", file.toString()), text::toString);
+        final int column = text.toString().indexOf(file.toString());
+        assertTrue(text.toString().startsWith(" ", column - 1), text::toString);
+        text.getBuffer().setLength(0);
+        assertEquals(0, call("specs"));
+        for (final String line : text.toString().lines().skip(1).toList()) {
+            assertEquals(column, line.indexOf("bundled"), line);
+        }
+    }
+
+    @Test
     void shouldSayWhoRunsCommandsOfACheckout() {
         assertEquals(2, call("bench", "codec"));
         assertEquals(2, call("test"));
