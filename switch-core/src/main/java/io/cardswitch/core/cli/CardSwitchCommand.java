@@ -90,6 +90,7 @@ public final class CardSwitchCommand {
     /** All commands, ready to be executed. */
     public static CommandLine commandLine() {
         return new CommandLine(new CardSwitchCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((problem, arguments) -> refuse(problem));
     }
 

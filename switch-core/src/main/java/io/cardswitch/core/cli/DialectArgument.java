@@ -16,6 +16,9 @@ import picocli.CommandLine.Option;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -34,11 +37,22 @@ final class DialectArgument {
     @Option(
             names = "--header",
             paramLabel = "NAME",
+            completionCandidates = HeaderNames.class,
             description = {
                 "what stands in front of them: ${COMPLETION-CANDIDATES}",
                 "as the dialect says when not given"
             })
     private Header header;
+
+    /** As dialect files write them. */
+    static final class HeaderNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Header.values())
+                    .map(header -> header.name().toLowerCase(Locale.ROOT))
+                    .iterator();
+        }
+    }
 
     /** The dialect; null, with its problems printed, when the file has any. */
     static MessageSpec resolve(String argument, CommandSpec command) {

@@ -177,6 +177,22 @@ final class CardSwitchCommandTest {
     }
 
     @Test
+    void shouldTakeTheNameOfAHeaderInEitherCase() {
+        final String message = "6000010002" + "08000020000000000000000001";
+        for (final String header : List.of("tpdu", "TPDU")) {
+            text.getBuffer().setLength(0);
+            final String[] decode = {
+                "decode", "--spec", "iso87-binary", "--header", header, message
+            };
+            assertEquals(0, call(decode), text::toString);
+            assertTrue(text.toString().startsWith("{\"header\":\"6000010002\","), text::toString);
+        }
+        text.getBuffer().setLength(0);
+        assertEquals(0, call("decode", "--help"));
+        assertTrue(text.toString().contains(": none, tpdu, base24, cups,"), text::toString);
+    }
+
+    @Test
     void shouldConvertMessagesAndNameWhatIsLeftOut() {
         final String[] from = {"convert", "--from", "iso87-binary", "--to", "iso87-ascii"};
         final List<String> arguments = new ArrayList<>(List.of(from));
