@@ -94,20 +94,35 @@ public final class MessageJson {
     /** Appends a message as JSON; leaves false when it is not valid and its error was appended. */
     public boolean decode(DirectBuffer message, int offset, int length, StringBuilder out) {
         final MessageHeader.Problem problem = header.problem(message, offset, length);
-        if (problem != null) return refused(0, problem.offset(), problem.text(), out);
-        return decode(message, offset, header.length(message, offset, length), length, out);
+        final int start = header.length(message, offset, length);
+        if (start == MessageHeader.UNREADABLE) {
+            return refused(0, problem.offset(), problem.text(), out);
+        }
+        return decode(message, offset, start, length, problem, out);
     }
 
+    /**
+     * Of a message whose header was found.
+     *
+     * @param start of the message, from the header's
+     * @param problem of the header, or null; the message is read all the same, for its type
+     */
     private boolean decode(
-            DirectBuffer message, int offset, int start, int length, StringBuilder out) {
+            DirectBuffer message,
+            int offset,
+            int start,
+            int length,
+            MessageHeader.Problem problem,
+            StringBuilder out) {
         out.append('{');
         final boolean isSound = decoder.wrap(message, offset + start, length - start);
         final boolean isKept = isSound && (validator == null || validator.check(decoder));
-        final boolean isValid = isKept && nested.read(decoder);
+        final boolean isValid = problem == null && isKept && nested.read(decoder);
         if (!isValid) {
             JsonText.key("error", out);
             out.append('{');
-            if (isKept) nested.appendError(offset, out);
+            if (problem != null) appendError(0, problem.offset(), problem.text(), out);
+            else if (isKept) nested.appendError(offset, out);
             else appendError(isSound, offset, start, out);
             out.append('}');
         }
@@ -127,9 +142,14 @@ public final class MessageJson {
 
     private void appendError(boolean isSound, int offset, int start, StringBuilder out) {
         final int at = isSound ? validator.offset(decoder, offset + start) : decoder.errorOffset();
-        JsonText.member("de", isSound ? validator.element() : decoder.errorElement(), out);
-        JsonText.member("offset", start + at, out);
-        JsonText.member("reason", isSound ? validator.text() : decoder.errorText(), out);
+        final int de = isSound ? validator.element() : decoder.errorElement();
+        appendError(de, start + at, isSound ? validator.text() : decoder.errorText(), out);
+    }
+
+    private static void appendError(int de, int offset, String reason, StringBuilder out) {
+        JsonText.member("de", de, out);
+        JsonText.member("offset", offset, out);
+        JsonText.member("reason", reason, out);
     }
 
     /**
@@ -145,7 +165,7 @@ public final class MessageJson {
         if (start == MessageHeader.UNREADABLE) return refused(0, length, hex.problem(), out);
         final boolean isWhole = decoder.wrap(message, start, length - start);
         final boolean isCut = decoder.errorReason() == ErrorReason.TRUNCATED;
-        if (!isWhole && !isCut) return decode(message, 0, start, length, out);
+        if (!isWhole && !isCut) return decode(message, 0, start, length, null, out);
         final int de = isCut ? decoder.errorElement() : lastElement();
         return refused(de, length, hex.problem(), out);
     }

@@ -161,11 +161,13 @@ class MessageJsonTest {
         final String reason =
                 "the %s header says %d bytes with the message, %d are there"
                         .formatted(spec.header(), bytes + 1, bytes);
-        final String hex = HexFormat.of().formatHex(message);
-        assertEquals(
-                "{\"error\":{\"de\":0,\"offset\":" + offset + ",\"reason\":\"" + reason + "\"}}",
-                decoded(spec, true, hex));
+        final String hex = HexFormat.of().withUpperCase().formatHex(message);
         final String header = hex.substring(0, 2 * spec.header().answerLength());
+        assertEquals(
+                ("{\"error\":{\"de\":0,\"offset\":%d,\"reason\":\"%s\"},"
+                                + "\"header\":\"%s\",\"mti\":\"0800\"}")
+                        .formatted(offset, reason, header),
+                decoded(spec, true, hex));
         assertEquals(
                 "{\"error\":{\"de\":0,\"reason\":\"\\\"header\\\": " + reason + "\"}}",
                 encoded(spec, json.replace("{\"mti", "{\"header\":\"" + header + "\",\"mti")));
