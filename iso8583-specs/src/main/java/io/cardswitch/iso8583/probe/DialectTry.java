@@ -52,8 +52,8 @@ final class DialectTry {
         parts = 0;
         failure = failure(at - offset);
         if (failure == null) readInside(offset);
-        // Of a frame that is not whole the header counts what is not there.
-        if (failure == null && cut.failure() == null) failure = cut.problem(header, buffer, offset);
+        // A message that is whole is what the header counted, wherever the frame ends.
+        if (failure == null) failure = cut.problem(header, buffer, offset);
         return new Reading(
                 framing,
                 header,

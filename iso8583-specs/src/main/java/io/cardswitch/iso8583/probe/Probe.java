@@ -25,12 +25,14 @@ public final class Probe {
     private static final Pattern MTI = Pattern.compile("[0-9]{4}");
 
     /**
-     * Most explained first: elements, the dialect's own header, the framing's own header, parts and
+     * Most explained first: whole messages that fail by the length in their header alone, by their
+     * frame alone, then elements, the dialect's own header, the framing's own header, parts and
      * tags. What explains the same stays in the order of the lists: dialects of the caller, then
      * the plain ones before the profiles.
      */
     static final Comparator<Reading> BEST_FIRST =
             Comparator.comparing(Reading::isWhole)
+                    .thenComparing(Probe::isWholeBehindHeader)
                     .thenComparing(Probe::isMessageWhole)
                     .thenComparingInt(Reading::elements)
                     .thenComparing(Reading::fit)
@@ -60,6 +62,13 @@ public final class Probe {
     /** Whether a whole message stands there, whatever the frame is. */
     static boolean isMessageWhole(Reading reading) {
         return reading.dialect() != null && reading.messageError() == null;
+    }
+
+    /** Whether frame and message are whole, whatever length the header states. */
+    private static boolean isWholeBehindHeader(Reading reading) {
+        if (reading.dialect() == null || reading.frameError() != null) return false;
+        final Failure failure = reading.messageError();
+        return failure == null || failure.element() == Failure.IN_FRONT;
     }
 
     /** What the bytes are under each combination, best first. */
@@ -153,7 +162,7 @@ public final class Probe {
             failure = new Failure(element, NOWHERE, attempt.reason());
         } else if (!isMti) {
             failure = new Failure(0, NOWHERE, ErrorReason.MTI_NOT_DIGITS.describe(0, 0));
-        } else if (cut.failure() == null) {
+        } else {
             failure = headerProblem;
         }
         final int elements = failure == null || failure == headerProblem ? attempt.elements() : 0;

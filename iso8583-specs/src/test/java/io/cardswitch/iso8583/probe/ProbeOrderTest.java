@@ -1,6 +1,7 @@
 package io.cardswitch.iso8583.probe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cardswitch.iso8583.Content;
@@ -17,9 +18,11 @@ import io.cardswitch.iso8583.spec.Dialects;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -101,6 +104,33 @@ class ProbeOrderTest {
             }
         }
         assertTrue(count >= 10, "frames: " + count);
+    }
+
+    /** A reading that does not look at the length, having another fault, is no better. */
+    @ParameterizedTest
+    @CsvSource({"visa-base1, 4", "unionpay-cups, 5"})
+    void shouldPutAMessageWhoseHeaderAloneIsWrongFirst(String dialect, int totalEnd) {
+        final MessageSpec spec = Dialects.bundled(dialect);
+        final MessageHeader header = spec.header();
+        final byte[] message = message(spec);
+        for (final Framing framing : new Framing[] {null, Framing.BIN2, Framing.BIN2_00}) {
+            final int prefix = framing == null ? 0 : framing.prefixLength();
+            final byte[] framed =
+                    Frames.frame(framing == null ? Framing.BIN2 : framing, header, message);
+            final byte[] frame = Arrays.copyOfRange(framed, framing == null ? 2 : 0, framed.length);
+            frame[prefix + totalEnd] ^= 1;
+            final List<Reading> readings = probe.read(new UnsafeBuffer(frame), 0, frame.length);
+            final Reading first = readings.getFirst();
+            assertEquals(
+                    name(framing, header, dialect),
+                    name(first.framing(), first.header(), first.dialect()));
+            assertNull(first.frameError());
+            assertEquals(Reading.Failure.IN_FRONT, first.messageError().element());
+            assertTrue(
+                    readings.stream()
+                            .filter(reading -> reading.header() == header)
+                            .allMatch(reading -> reading.messageError() != null));
+        }
     }
 
     @Test
