@@ -11,6 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.StringJoiner;
 
 /** Messages in hexadecimal written as messages of another dialect, behind its header. */
 public final class HexConverter {
@@ -81,11 +82,21 @@ public final class HexConverter {
     public List<String> remarks() {
         final List<String> remarks = new ArrayList<>();
         for (final int de : lost()) {
-            remarks.add("DE" + de + " left out: " + converter.reason(de));
+            remarks.add("DE" + de + " left out" + inPart(de) + ": " + converter.reason(de));
         }
         for (int de = 2; de <= MessageSpec.LAST_ELEMENT; de++) {
             if (converter.isBlurred(de)) remarks.add("DE" + de + " said less exactly");
         }
         return remarks;
+    }
+
+    /** Of an element that is said in part, with the elements that are not written. */
+    private String inPart(int de) {
+        if (!converter.isLostInPart(de)) return "";
+        final StringJoiner unwritten = new StringJoiner(", ", ", no ", "").setEmptyValue("");
+        for (int target = 2; target <= MessageSpec.LAST_ELEMENT; target++) {
+            if (converter.isUnwritten(de, target)) unwritten.add("DE" + target);
+        }
+        return " in part" + unwritten;
     }
 }

@@ -88,7 +88,8 @@ final class Losses {
         return isPresent(de) && reasons[de] == Reason.SAID && isNear[de];
     }
 
-    private boolean isPresent(int de) {
+    /** Whether the message has the element. */
+    boolean isPresent(int de) {
         final long bit = Long.MIN_VALUE >>> de - 1; // The shift counts modulo 64.
         return (present[(de - 1) / Long.SIZE] & bit) != 0;
     }

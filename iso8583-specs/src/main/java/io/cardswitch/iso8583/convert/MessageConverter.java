@@ -21,8 +21,6 @@ public final class MessageConverter {
     /** Answer of {@link #convert} when there is no room. */
     public static final int REFUSED = MessageEncoder.REFUSED;
 
-    private static final int NOT_WRITTEN = -1;
-
     private final MessageSpec to;
     private final Incoming in;
     private final MessageEncoder encoder;
@@ -30,7 +28,10 @@ public final class MessageConverter {
     private final UnsafeBuffer values =
             new UnsafeBuffer(new byte[4 * MessageSpec.MAX_MESSAGE_LENGTH]);
     private final int[] offsets;
+
+    /** Of what the carriers write, or what their forms say in place of it. */
     private final int[] lengths;
+
     private final byte[] octets = new byte[MessageSpec.MAX_MESSAGE_LENGTH];
     private final UnsafeBuffer octetsView = new UnsafeBuffer(octets);
 
@@ -83,6 +84,34 @@ public final class MessageConverter {
         return losses.isLost(de);
     }
 
+    /** Whether a part of a lost element of the last message is said by the converted one. */
+    public boolean isLostInPart(int de) {
+        if (!isLost(de)) return false;
+        for (int i = 0; i < lengths.length; i++) {
+            if (lengths[i] >= 0 && isOnlySource(de, carriers.get(i))) return true;
+        }
+        return false;
+    }
+
+    /** Whether a lost element of the last message was to be said by one that is not written. */
+    public boolean isUnwritten(int de, int target) {
+        for (int i = 0; i < lengths.length; i++) {
+            if (carriers.get(i).target() != target || !isOnlySource(de, carriers.get(i))) continue;
+            return lengths[i] < 0 && lengths[i] != Form.IMPLIED;
+        }
+        return false;
+    }
+
+    /** What is written of several elements does not tell which of them it says. */
+    private boolean isOnlySource(int de, Carrier carrier) {
+        boolean isOnly = false;
+        for (final int source : carrier.sources()) {
+            if (source != de && losses.isPresent(source)) return false;
+            isOnly |= source == de;
+        }
+        return isOnly;
+    }
+
     /**
      * Whether the converted message says this element of the last one less exactly: a code that
      * stands for several, a time that is not quite the same.
@@ -108,14 +137,14 @@ public final class MessageConverter {
         int at = 0;
         for (int i = 0; i < carriers.size(); i++) {
             final Carrier carrier = carriers.get(i);
-            lengths[i] = NOT_WRITTEN;
+            lengths[i] = Form.IMPLIED;
             if (!isThere(carrier.sources())) continue;
             final int units = to.element(carrier.target()).units();
             final int length = carrier.form().write(in, units, values, at);
             account(carrier, length);
+            lengths[i] = length;
             if (length < 0) continue;
             offsets[i] = at;
-            lengths[i] = length;
             at += length;
         }
     }
@@ -131,13 +160,13 @@ public final class MessageConverter {
     private int write(MutableDirectBuffer target, int offset, int limit) {
         int bitmaps = 1;
         for (int i = 0; i < lengths.length; i++) {
-            if (lengths[i] == NOT_WRITTEN) continue;
+            if (lengths[i] < 0) continue;
             bitmaps = Math.max(bitmaps, 1 + bitmap(carriers.get(i).target()));
         }
         final int mti = in.mti() & 0xFFF | versionDigit(to.version()) << 12;
         encoder.wrap(target, offset, limit).begin(mti, bitmaps);
         for (int i = 0; i < lengths.length; i++) {
-            if (lengths[i] == NOT_WRITTEN) continue;
+            if (lengths[i] < 0) continue;
             final int de = carriers.get(i).target();
             if (to.element(de).content() != Content.B) {
                 encoder.text(de, values, offsets[i], lengths[i]);
@@ -165,8 +194,8 @@ public final class MessageConverter {
     /** Leaves an element out; false when it was not to be written. */
     private boolean drop(int target) {
         for (int i = 0; i < lengths.length; i++) {
-            if (carriers.get(i).target() != target || lengths[i] == NOT_WRITTEN) continue;
-            lengths[i] = NOT_WRITTEN;
+            if (carriers.get(i).target() != target || lengths[i] < 0) continue;
+            lengths[i] = Form.LOST;
             lose(carriers.get(i), Losses.Reason.NO_FIT);
             return true;
         }

@@ -75,6 +75,17 @@ class HexConverterTest {
     }
 
     @Test
+    void shouldTellWhatIsMissingOfAnElementThatIsSaidInPart() {
+        final String message = hex("1100" + "0010000000000000" + "260229235959");
+        final HexConverter converter = converter("iso93-ascii", "iso87-ascii");
+        final StringBuilder out = new StringBuilder();
+        assertTrue(converter.convert(message, out), out::toString);
+        assertEquals(hex("0100" + "0010000000000000" + "235959"), out.toString());
+        final String reason = "it tells a day or a time that there is not";
+        assertEquals(List.of("DE12 left out in part, no DE13: " + reason), converter.remarks());
+    }
+
+    @Test
     void shouldTellTheErrorOfAMessageThatCannotBeRead() {
         final HexConverter converter = converter("iso87-binary", "iso93-ascii");
         for (final String line : new String[] {"0800", "08x", ECHO + "00"}) {
