@@ -10,8 +10,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Turns lines into lines; goes on after a bad one. Lines of the input that hold nothing but blanks
- * are passed over: many a file ends in one. Memory is bounded however long a line is.
+ * Turns lines into lines, an empty one too, so that answers stand beside what they answer; goes on
+ * after a bad one. Memory is bounded however long a line is.
  */
 final class MessageLines {
     /** Longest line read: a message as hexadecimal or JSON, with room for blanks. */
@@ -71,8 +71,7 @@ final class MessageLines {
             isClean = false;
             out.println(TOO_LONG);
         } else {
-            final String text = line.toString();
-            if (!text.isBlank()) accept(text);
+            accept(line.toString());
         }
         line.setLength(0);
     }

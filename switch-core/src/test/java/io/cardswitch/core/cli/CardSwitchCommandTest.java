@@ -25,16 +25,6 @@ import java.util.List;
 final class CardSwitchCommandTest {
     private final StringWriter text = new StringWriter();
 
-    private int callWithInput(String input, String... arguments) {
-        final InputStream before = System.in;
-        System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.US_ASCII)));
-        try {
-            return call(arguments);
-        } finally {
-            System.setIn(before);
-        }
-    }
-
     private int call(String... arguments) {
         final PrintWriter writer = new PrintWriter(text, true);
         final CommandLine line = CardSwitchCommand.commandLine().setOut(writer).setErr(writer);
@@ -130,23 +120,7 @@ final class CardSwitchCommandTest {
     }
 
     @Test
-    void shouldPassOverEmptyLinesOfTheInput() {
-        final String[] decode = {"decode", "--spec", "iso87-binary"};
-        final String message = "0800002000000000000000000";
-        final String lines = "\n" + message + "1\r\n\r\n \n" + message + "2\n\n";
-        assertEquals(0, callWithInput(lines, decode), text::toString);
-        final String json = "{\"mti\":\"0800\",\"fields\":{\"11\":\"00000%d\"}}\n";
-        assertEquals(json.formatted(1) + json.formatted(2), text.toString());
-        final String[] convert = {"convert", "--from", "iso87-binary", "--to", "iso87-binary"};
-        for (final String[] command : List.of(decode, convert)) {
-            text.getBuffer().setLength(0);
-            assertEquals(0, callWithInput("\n", command));
-            assertEquals("", text.toString());
-        }
-    }
-
-    @Test
-    void shouldAnswerAnEmptyArgument() {
+    void shouldAnswerAnEmptyLine() {
         assertEquals(1, call("decode", "--spec", "iso87-binary", "", "08000020000000000000000001"));
         final List<String> lines = text.toString().lines().toList();
         assertEquals(2, lines.size());
@@ -164,8 +138,13 @@ final class CardSwitchCommandTest {
                 "{\"header\":\"6000010002\",\"mti\":\"0800\",\"fields\":{\"11\":\"000001\"}}\n";
         assertEquals(json, text.toString());
         text.getBuffer().setLength(0);
-        final String[] encode = {"encode", "--spec", "iso87-binary", "--header", "TPDU"};
-        assertEquals(0, callWithInput(json, encode), text::toString);
+        final InputStream input = System.in;
+        System.setIn(new ByteArrayInputStream(json.getBytes(StandardCharsets.US_ASCII)));
+        try {
+            assertEquals(0, call("encode", "--spec", "iso87-binary", "--header", "TPDU"));
+        } finally {
+            System.setIn(input);
+        }
         assertEquals(message + "\n", text.toString());
         text.getBuffer().setLength(0);
         assertEquals(1, call("decode", "--spec", "iso87-binary", "--header", "CUPS", message));
