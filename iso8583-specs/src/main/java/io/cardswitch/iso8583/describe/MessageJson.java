@@ -231,13 +231,6 @@ public final class MessageJson {
         }
         final int length = encode(Integer.parseInt(mti, 16), fields, out);
         if (length == MessageEncoder.REFUSED) return false;
-        // Parts given as the text that they make may be none.
-        if (decoder.wrap(buffer, 0, length) && !nested.read(decoder)) {
-            out.append("{\"error\":{");
-            nested.appendError(0, out);
-            out.append("}}");
-            return false;
-        }
         final byte[] inFront = header(message.get("header"), length, out);
         if (inFront == null) return false;
         HEX.formatHex(out, inFront, 0, inFront.length);
